@@ -1,0 +1,220 @@
+/**
+ * The one place that names frames and columns: type, unit, meaning. Row types, CSV casts, the engine's
+ * tables and datapackage.json derive from it. Names follow fail2ban and the Elastic Common Schema where
+ * a term exists. A null is a missing value; it is never zero and never the empty string.
+ */
+export interface Column {
+  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'datetime' | 'date';
+  readonly meaning: string;
+  /** True where the column always has a value. */
+  readonly required?: true;
+  /** The closed list of values, where there is one. */
+  readonly values?: readonly string[];
+}
+
+export interface FrameSchema {
+  /** What one row is. */
+  readonly row: string;
+  readonly columns: Readonly<Record<string, Column>>;
+}
+
+const provenance = {
+  source: { type: 'string', required: true, meaning: 'id of the input file, see the sources frame' },
+  line: {
+    type: 'integer',
+    required: true,
+    meaning: 'line number in that file, from 1, after decompression; of a mail, the line where it begins',
+  },
+  count: {
+    type: 'integer',
+    required: true,
+    meaning: 'how many events the line stands for (message repeated N times)',
+  },
+} as const satisfies Record<string, Column>;
+
+const when = {
+  time: { type: 'datetime', required: true, meaning: 'UTC, ISO 8601 with Z' },
+  local_time: {
+    type: 'datetime',
+    required: true,
+    meaning: 'the same instant on the wall clock of the analysis zone',
+  },
+} as const satisfies Record<string, Column>;
+
+export const authEvents = [
+  'failed',
+  'invalid_user',
+  'accepted',
+  'pam_failure',
+  'max_attempts',
+  'disconnected',
+  'closed',
+  'no_identification',
+  'bad_protocol',
+  'negotiation_failed',
+  'timeout',
+] as const;
+
+export const schema = {
+  auth: {
+    row: 'one authentication event of a log line',
+    columns: {
+      ...when,
+      host: { type: 'string', meaning: 'server that wrote the line' },
+      service: {
+        type: 'string',
+        required: true,
+        values: ['ssh', 'smtp', 'imap', 'pop3'],
+        meaning: 'service',
+      },
+      event: { type: 'string', required: true, values: authEvents, meaning: 'what happened' },
+      account: {
+        type: 'string',
+        meaning: 'account that was tried; the empty string is a name that was tried',
+      },
+      account_exists: { type: 'boolean', meaning: 'false when the line says the account is unknown' },
+      address: { type: 'string', meaning: 'source IP address' },
+      name: { type: 'string', meaning: 'host name, where the line has a name in place of the address' },
+      port: { type: 'integer', meaning: 'source port' },
+      method: { type: 'string', meaning: 'authentication method as logged: password, publickey, none, …' },
+      pid: { type: 'integer', meaning: 'process id of the daemon' },
+      ...provenance,
+    },
+  },
+  bans: {
+    row: 'one ban, or one start or stop of a jail',
+    columns: {
+      ...when,
+      host: { type: 'string', meaning: 'server that sent the mail' },
+      jail: { type: 'string', required: true, meaning: 'fail2ban jail' },
+      service: {
+        type: 'string',
+        values: ['ssh', 'smtp', 'imap', 'pop3'],
+        meaning: 'service of the jail by the site settings; empty when they do not name the jail',
+      },
+      event: { type: 'string', required: true, values: ['ban', 'start', 'stop'], meaning: 'what happened' },
+      address: { type: 'string', meaning: 'banned IP address' },
+      failures: { type: 'integer', meaning: 'attempts that fail2ban counted before the ban' },
+      log_lines: { type: 'integer', meaning: 'log lines that the mail quotes; empty when it quotes none' },
+      via: { type: 'string', required: true, values: ['mail'], meaning: 'where the ban was seen' },
+      whois_country: { type: 'string', meaning: 'country in the whois text of the mail, as of the ban' },
+      whois_netname: { type: 'string', meaning: 'network name in the whois text' },
+      whois_range: { type: 'string', meaning: 'address range in the whois text' },
+      ...provenance,
+    },
+  },
+  addresses: {
+    row: 'one source address',
+    columns: {
+      address: { type: 'string', required: true, meaning: 'IP address, canonical text' },
+      version: { type: 'integer', required: true, meaning: '4 or 6' },
+      country: { type: 'string', meaning: 'ISO 3166-1 alpha-2; empty for private and unknown addresses' },
+      country_source: { type: 'string', meaning: 'data that answered' },
+      country_as_of: { type: 'date', meaning: 'date of that data' },
+      first_seen: { type: 'datetime', required: true, meaning: 'first event or ban, UTC' },
+      last_seen: { type: 'datetime', required: true, meaning: 'last event or ban, UTC' },
+    },
+  },
+  sources: {
+    row: 'one input file',
+    columns: {
+      id: {
+        type: 'string',
+        required: true,
+        meaning: 'first 12 hex digits of the SHA-256 of its first 4096 bytes of content',
+      },
+      path: {
+        type: 'string',
+        required: true,
+        meaning: 'relative to this folder when inside the project, else absolute',
+      },
+      kind: {
+        type: 'string',
+        required: true,
+        values: ['log', 'mbox', 'mail', 'unreadable'],
+        meaning: 'what it was read as',
+      },
+      bytes: { type: 'integer', required: true, meaning: 'size on disk' },
+      lines: { type: 'integer', required: true, meaning: 'lines read, after decompression' },
+      sha256: { type: 'string', meaning: 'of the file on disk, as sha256sum prints it' },
+      first_time: { type: 'datetime', meaning: 'earliest stamp, UTC' },
+      last_time: { type: 'datetime', meaning: 'latest stamp, UTC' },
+      year_rule: { type: 'string', meaning: 'how stamps without a year got one: rule:evidence' },
+      zone: { type: 'string', required: true, meaning: 'zone of stamps without an offset' },
+      synthetic: {
+        type: 'boolean',
+        required: true,
+        meaning: 'true when the file says that banbook forge made it',
+      },
+      error: { type: 'string', meaning: 'why the file, or the rest of it, could not be read' },
+    },
+  },
+  coverage: {
+    row: 'the lines of one source, month, class and template; they add up to the lines read',
+    columns: {
+      source: provenance.source,
+      month: { type: 'date', meaning: 'first day of the local month; empty when the line has no stamp' },
+      class: {
+        type: 'string',
+        required: true,
+        values: ['event', 'noise', 'unknown', 'malformed'],
+        meaning: 'what became of the lines',
+      },
+      template: {
+        type: 'string',
+        required: true,
+        meaning: 'pattern that matched, or the shape of the unknown line',
+      },
+      records: { type: 'integer', required: true, meaning: 'log lines or mails' },
+      lines: { type: 'integer', required: true, meaning: 'lines; a mail has all of its lines in its class' },
+      example: { type: 'integer', required: true, meaning: 'line number of the first of them' },
+    },
+  },
+  days: {
+    row: 'one local date that the input covers',
+    columns: {
+      kind: {
+        type: 'string',
+        required: true,
+        values: ['log', 'mail'],
+        meaning:
+          'logs cover a date on which they have a line; mailboxes each date from their first mail to their last',
+      },
+      date: { type: 'date', required: true, meaning: 'local date' },
+      records: { type: 'integer', required: true, meaning: 'log lines or mails of that date' },
+    },
+  },
+  findings: {
+    row: 'one number of one statistic',
+    columns: {
+      statistic: { type: 'string', required: true, meaning: 'id of the statistic' },
+      key: { type: 'string', required: true, meaning: 'name of the number' },
+      value: { type: 'string', meaning: 'the number, or the name where the finding is one' },
+      unit: { type: 'string', meaning: 'unit of the value' },
+      n: { type: 'integer', meaning: 'how many rows or events it rests on' },
+    },
+  },
+} as const satisfies Record<string, FrameSchema>;
+
+export type FrameName = keyof typeof schema;
+
+type Cell<C extends Column> = C['type'] extends 'integer' | 'number'
+  ? number
+  : C['type'] extends 'boolean'
+    ? boolean
+    : C extends { values: readonly (infer V)[] }
+      ? V
+      : string;
+
+/** One row of a frame. Times and dates are text: `2019-06-01T12:00:00Z`, local times without the Z, `2019-06-01`. */
+export type Row<F extends FrameName> = {
+  -readonly [K in keyof (typeof schema)[F]['columns']]: (typeof schema)[F]['columns'][K] extends infer C extends
+    Column
+    ? C extends { required: true }
+      ? Cell<C>
+      : Cell<C> | null
+    : never;
+};
+
+export type AuthEvent = (typeof authEvents)[number];
+export type Finding = Row<'findings'>;
