@@ -1,0 +1,22 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { messageOf, UserError } from '../errors.js';
+
+/** One command of the command line. */
+export interface Command {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** What --help prints. */
+  readonly usage: string;
+  /** @returns the exit status: 0, or 1 when some input could not be used */
+  run(argv: string[]): Promise<number>;
+}
+
+/** parseArgs that answers a wrong option with one clear line. @throws UserError, exit status 2 */
+export function parseOptions<T extends ParseArgsConfig>(config: T): ReturnType<typeof parseArgs<T>> {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    throw new UserError(messageOf(error).split('\n')[0] ?? 'wrong option', 2);
+  }
+}

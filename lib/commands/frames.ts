@@ -1,0 +1,64 @@
+import { UserError } from '../errors.js';
+import { type FramesReport, makeFrames } from '../make-frames.js';
+import { escapeControls } from '../printable.js';
+import { defaultSite, readSite, siteOf } from '../site.js';
+import { type Command, parseOptions } from './command.js';
+import { progressBar } from './progress.js';
+
+const usage = `npx banbook frames --out DIR [--site FILE] [--zone ZONE] [--year YEAR] PATH…
+
+Reads log files, mailboxes and folders of them, and writes the frames (CSV) to DIR.
+
+  PATH         log file (plain or gzip), mbox, Maildir, .eml, a folder of them, or a pattern in quotes
+  --out DIR    folder of the frames; its old frames are replaced
+  --site FILE  site settings (JSON): zone, home country, period, jails; see README
+  --zone ZONE  zone of stamps without an offset and of local times, such as Asia/Tokyo (default: the settings', else UTC)
+  --year YEAR  year of the first line of each log without years
+               (default: the date in a rotated file's name, a /2018/ in the path, the file's time)
+
+Exit status: 0; 1 when some input could not be read (the rest is in the frames); 2 for a wrong call.`;
+
+export const framesCommand: Command = {
+  name: 'frames',
+  summary: 'logs and ban mails into CSV frames',
+  usage,
+  run: async (argv) => {
+    const { values, positionals } = parseOptions({
+      args: argv,
+      allowPositionals: true,
+      options: {
+        out: { type: 'string' },
+        site: { type: 'string' },
+        zone: { type: 'string' },
+        year: { type: 'string' },
+      },
+    });
+    if (values.out === undefined) throw new UserError('frames: expected --out DIR', 2);
+    if (positionals.length === 0) throw new UserError('frames: expected at least one PATH to read', 2);
+    if (values.year !== undefined && !/^(19|20)\d\d$/.test(values.year))
+      throw new UserError(`frames: --year must be a year such as 2018, got "${values.year}"`, 2);
+    const settings = values.site === undefined ? defaultSite : readSite(values.site);
+    const site = values.zone === undefined ? settings : siteOf({ ...settings, zone: values.zone }, '--zone');
+    const bar = progressBar();
+    const report = await makeFrames(positionals, values.out, site, {
+      year: values.year === undefined ? null : Number(values.year),
+      onProgress: ({ path, bytes, totalBytes }) => bar.update(bytes / (totalBytes || 1), path),
+    }).finally(bar.done);
+    print(report, values.out, site.zone);
+    return report.errors.length > 0 ? 1 : 0;
+  },
+};
+
+function print(report: FramesReport, out: string, zone: string): void {
+  const lines = { event: 0, noise: 0, unknown: 0, malformed: 0 };
+  for (const row of report.coverage) lines[row.class] += row.lines;
+  const total = Object.values(lines).reduce((a, b) => a + b, 0);
+  const classes = Object.entries(lines).map(([name, count]) => `${count} ${name}`);
+  process.stdout.write(
+    `${out}: ${report.rows.auth} auth rows, ${report.rows.bans} ban rows, ${report.rows.addresses} addresses\n` +
+      `${total} lines of ${report.sources.length} sources: ${classes.join(', ')}; local times in ${zone}\n`,
+  );
+  if (report.rows.auth + report.rows.bans === 0) report.notes.push('no event in the input: nothing to count');
+  for (const note of report.notes) process.stderr.write(`banbook: note: ${escapeControls(note)}\n`);
+  for (const error of report.errors) process.stderr.write(`banbook: ${escapeControls(error)}\n`);
+}

@@ -1,0 +1,20 @@
+import { isIPv6 } from 'node:net';
+import type { Row } from '../schema.js';
+import { isoUtc } from '../zone.js';
+import type { CountryData } from './country.js';
+
+/** Rows of the addresses frame: when each address was seen (UTC milliseconds) and which country it is of. */
+export function locateAddresses(
+  seen: readonly (readonly [string, { readonly first: number; readonly last: number }])[],
+  data: CountryData,
+): Row<'addresses'>[] {
+  return seen.map(([address, { first, last }]) => ({
+    address,
+    version: isIPv6(address) ? 6 : 4,
+    country: data.countryOf(address),
+    country_source: data.source,
+    country_as_of: data.asOf,
+    first_seen: isoUtc(first),
+    last_seen: isoUtc(last),
+  }));
+}

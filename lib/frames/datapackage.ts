@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { closeSync, existsSync, openSync, readFileSync, readSync, statSync, writeFileSync } from 'node:fs';
+import { UserError } from '../errors.js';
+import { type Column, type FrameName, schema } from '../schema.js';
+import { type Site, siteOf } from '../site.js';
+import { version } from '../version.js';
+
+/** What datapackage.json says of a folder of frames, beyond the schema of each. */
+export interface FramesInfo {
+  readonly version: string;
+  readonly site: Site;
+  /** True when any of the input says that banbook forge made it. */
+  readonly synthetic: boolean;
+  /** First and last stamp of the input, UTC, or null when it has none. */
+  readonly period: { readonly first: string; readonly last: string } | null;
+}
+
+/**
+ * Writes datapackage.json: a Frictionless Data Package with a Table Schema, row count and SHA-256 for each frame.
+ * @param rows number of rows by frame
+ */
+export function writeDatapackage(
+  folder: string,
+  info: Omit<FramesInfo, 'version'>,
+  rows: Readonly<Record<FrameName, number>>,
+): void {
+  const resources = (Object.keys(schema) as FrameName[]).map((frame) => {
+    const file = `${folder}/${frame}.csv`;
+    return {
+      name: frame,
+      path: `${frame}.csv`,
+      title: schema[frame].row,
+      profile: 'tabular-data-resource',
+      mediatype: 'text/csv',
+      encoding: 'utf-8',
+      bytes: statSync(file).size,
+      hash: `sha256:${hashOf(file)}`,
+      rows: rows[frame],
+      schema: { missingValues: [''], fields: Object.entries(schema[frame].columns).map(fieldOf) },
+    };
+  });
+  const datapackage = {
+    profile: 'tabular-data-package',
+    name: 'banbook-frames',
+    title: info.synthetic ? 'banbook frames of synthetic data' : 'banbook frames',
+    description:
+      'A cell that begins with = + - @ or a quote before one of them has one more \' in front, so that no spreadsheet runs it. "" is the empty string, nothing is a missing value.',
+    banbook: { version, ...info },
+    resources,
+  };
+  writeFileSync(`${folder}/datapackage.json`, `${JSON.stringify(datapackage, null, 2)}\n`);
+}
+
+/** A frame may be larger than the memory. */
+function hashOf(path: string): string {
+  const hash = createHash('sha256');
+  const piece = Buffer.alloc(1 << 20);
+  const file = openSync(path, 'r');
+  for (let size = readSync(file, piece); size > 0; size = readSync(file, piece))
+    hash.update(piece.subarray(0, size));
+  closeSync(file);
+  return hash.digest('hex');
+}
+
+const formats: Partial<Record<Column['type'], string>> = { datetime: 'any', date: '%Y-%m-%d' };
+
+function fieldOf([name, column]: [string, Column]): object {
+  const constraints = {
+    ...(column.required ? { required: true } : {}),
+    ...(column.values ? { enum: column.values } : {}),
+  };
+  return {
+    name,
+    type: column.type,
+    ...(formats[column.type] ? { format: formats[column.type] } : {}),
+    description: column.meaning,
+    ...(Object.keys(constraints).length > 0 ? { constraints } : {}),
+  };
+}
+
+/** @throws UserError when the folder has no frames */
+export function readDatapackage(folder: string): FramesInfo {
+  const path = `${folder}/datapackage.json`;
+  if (!existsSync(path))
+    throw new UserError(
+      `${folder}: no frames here; make them with: npx banbook frames --out ${folder} PATH…`,
+    );
+  try {
+    const { banbook } = JSON.parse(readFileSync(path, 'utf8')) as { banbook: FramesInfo };
+    return { ...banbook, site: siteOf(banbook.site, path) };
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError(`${path}: not a datapackage of banbook; make the frames again`);
+  }
+}

@@ -1,0 +1,71 @@
+import { parseEnvelope } from '../parsers/envelope.js';
+import { parseMessage } from '../parsers/parse-message.js';
+import type { AuthFields } from '../parsers/parsed.js';
+import { type Instant, StampClock } from '../parsers/stamp-clock.js';
+import type { YearClock } from '../parsers/year-rule.js';
+import { escapeControls } from '../printable.js';
+import { readLines } from '../sources/read-lines.js';
+import { isoLocal, isoUtc } from '../zone.js';
+import { shapeOf } from './ledger.js';
+import { forgeProgram, monthOf, type Sink, type SourceState, seen } from './sink.js';
+
+/**
+ * Reads one syslog file into the auth frame. Each line is entered in the ledger exactly once.
+ * @param years gives stamps without a year theirs
+ * @throws whatever the content throws where it cannot be read further; the lines before that are in the frames
+ */
+export async function importLog(
+  content: AsyncIterable<Buffer>,
+  state: SourceState,
+  years: YearClock,
+  sink: Sink,
+): Promise<void> {
+  const clock = new StampClock(sink.zone, years);
+  for await (const { first, lines } of readLines(content)) {
+    for (const [i, line] of lines.entries()) importLine(line, first + i, clock, state, sink);
+    state.lines += lines.length;
+  }
+}
+
+function importLine(line: string, number: number, clock: StampClock, state: SourceState, sink: Sink): void {
+  const { ledger } = state;
+  const envelope = parseEnvelope(line);
+  if (envelope === null) {
+    if (line.trim() === '') ledger.enter(null, 'noise', 'blank', number);
+    else ledger.enter(null, 'malformed', shapeOf('no syslog stamp', line), number);
+    return;
+  }
+  const instant = clock.at(envelope.stamp);
+  if (instant === null) {
+    ledger.enter(null, 'malformed', 'no such date', number);
+    return;
+  }
+  const { program, message } = envelope;
+  const month = monthOf(instant.date);
+  seen(state, instant.utc);
+  sink.days.enter('log', instant.date);
+  if (program === forgeProgram) state.synthetic = true;
+  const parsed = parseMessage(program, message);
+  if (parsed === null) {
+    ledger.enter(month, 'unknown', shapeOf(program, message), number);
+    return;
+  }
+  ledger.enter(month, parsed.class, parsed.template, number);
+  if (parsed.class === 'noise') return;
+  sink.addresses.enter(parsed.row.address, instant.utc);
+  sink.auth.write({
+    ...times(instant),
+    host: escapeControls(envelope.host),
+    pid: envelope.pid,
+    ...harmless(parsed.row),
+    source: state.id,
+    line: number,
+  });
+}
+
+const times = ({ utc, local }: Instant) => ({ time: isoUtc(utc), local_time: isoLocal(local) });
+
+/** The client chooses the account, and its own name server the host name. */
+function harmless(row: AuthFields): AuthFields {
+  return { ...row, account: escapeControls(row.account), name: escapeControls(row.name) };
+}

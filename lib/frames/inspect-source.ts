@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { detectKind, type SourceKind } from '../sources/detect-kind.js';
+import { readBytes } from '../sources/read-bytes.js';
+
+/** What is known of a file before it is read. */
+export interface Inspection {
+  readonly kind: SourceKind;
+  /** Names the content rather than the path: rotation, compression and growth leave it as it is. */
+  readonly id: string;
+  readonly head: Buffer;
+  readonly bytes: number;
+  readonly modified: number;
+}
+
+const headSize = 4096;
+
+/** Size on disk and first content of a file. @returns what is wrong with it when it is none that can be read */
+export async function inspectSource(path: string): Promise<Inspection | { error: string }> {
+  const stat = statSync(path);
+  let head: Buffer = Buffer.alloc(0);
+  try {
+    for await (const piece of readBytes(path).content) {
+      head = Buffer.concat([head, piece]);
+      if (head.length >= headSize) break;
+    }
+  } catch (error) {
+    // A compressed file that is cut off within its first bytes may still have given some.
+    if (head.length === 0) throw error;
+  }
+  const found = detectKind(head, path);
+  if ('error' in found) return found;
+  const id = createHash('sha256').update(head.subarray(0, headSize)).digest('hex').slice(0, 12);
+  return { kind: found.kind, id, head, bytes: stat.size, modified: stat.mtimeMs };
+}
+
+/** SHA-256 of a file's whole content after decompression. */
+export async function contentHash(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const piece of readBytes(path).content) hash.update(piece);
+  return hash.digest('hex');
+}

@@ -1,0 +1,98 @@
+import { openEngine } from './engine/index.js';
+import { countryData } from './enrich/country.js';
+import { locateAddresses } from './enrich/locate-addresses.js';
+import { UserError } from './errors.js';
+import { AddressTally } from './frames/address-tally.js';
+import { type FrameWriter, frameWriter } from './frames/csv.js';
+import { writeDatapackage } from './frames/datapackage.js';
+import { DayCounter } from './frames/day-counter.js';
+import { type ImportOptions, type ImportResult, importSources } from './frames/import-sources.js';
+import { replaceFolder } from './frames/replace-folder.js';
+import type { Finding, FrameName, Row } from './schema.js';
+import type { Site } from './site.js';
+import { runStatistic, statistics } from './stats/index.js';
+import { zoneClock } from './zone.js';
+
+export interface FramesReport extends ImportResult {
+  readonly rows: Readonly<Record<FrameName, number>>;
+}
+
+/**
+ * The whole way from input files to a folder of frames: import, countries, findings, datapackage.
+ * The folder is replaced as a whole at the end.
+ * @throws UserError when nothing at all could be read
+ */
+export async function makeFrames(
+  paths: readonly string[],
+  out: string,
+  site: Site,
+  options: Omit<ImportOptions, 'home'>,
+): Promise<FramesReport> {
+  let report: FramesReport | undefined;
+  await replaceFolder(out, async (folder) => {
+    const sink = {
+      site,
+      zone: zoneClock(site.zone),
+      auth: frameWriter(folder, 'auth'),
+      bans: frameWriter(folder, 'bans'),
+      days: new DayCounter(),
+      addresses: new AddressTally(),
+    };
+    const result = await importSources(paths, sink, { ...options, home: out });
+    if (result.sources.every((source) => source.kind === 'unreadable'))
+      throw new UserError(`nothing to read:\n${result.errors.map((error) => `  ${error}`).join('\n')}`);
+    const rows: Record<FrameName, number> = {
+      auth: sink.auth.close(),
+      bans: sink.bans.close(),
+      sources: writeAll(frameWriter(folder, 'sources'), result.sources),
+      coverage: writeAll(frameWriter(folder, 'coverage'), result.coverage),
+      days: writeAll(frameWriter(folder, 'days'), sink.days.rows()),
+      addresses: writeAll(
+        frameWriter(folder, 'addresses'),
+        locateAddresses(sink.addresses.entries(), countryData()),
+      ),
+      findings: 0,
+    };
+    const info = {
+      site,
+      synthetic: result.sources.some((s) => s.synthetic),
+      period: periodOf(result.sources),
+    };
+    // The engine asks the datapackage for the site, and the findings are a frame of the datapackage.
+    writeAll(frameWriter(folder, 'findings'), []);
+    writeDatapackage(folder, info, rows);
+    rows.findings = writeAll(frameWriter(folder, 'findings'), await findingsOf(folder));
+    writeDatapackage(folder, info, rows);
+    report = { ...result, rows };
+  });
+  if (!report) throw new Error('makeFrames ended without a report');
+  return report;
+}
+
+function writeAll<F extends FrameName>(writer: FrameWriter<F>, rows: readonly Row<F>[]): number {
+  for (const row of rows) writer.write(row);
+  return writer.close();
+}
+
+async function findingsOf(folder: string): Promise<Finding[]> {
+  const engine = await openEngine(folder);
+  try {
+    const findings: Finding[] = [];
+    for (const statistic of statistics) {
+      const { table } = await runStatistic(engine, statistic);
+      findings.push(...statistic.findings(table));
+    }
+    return findings;
+  } finally {
+    engine.close();
+  }
+}
+
+function periodOf(sources: readonly Row<'sources'>[]): { first: string; last: string } | null {
+  const first = sources.flatMap((s) => s.first_time ?? []).sort()[0];
+  const last = sources
+    .flatMap((s) => s.last_time ?? [])
+    .sort()
+    .at(-1);
+  return first === undefined || last === undefined ? null : { first, last };
+}

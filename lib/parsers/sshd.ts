@@ -1,0 +1,233 @@
+import type { AuthEvent } from '../schema.js';
+import { addressOf } from './address.js';
+import type { AuthFields, ParsedMessage } from './parsed.js';
+
+/**
+ * sshd, and since OpenSSH 9.8 sshd-session and since 10.0 sshd-auth: messages of auth.c, packet.c, sshd.c and
+ * of the PAM modules that log under sshd's name. Wordings of 4.3 to 10.x.
+ *
+ * Schema: event, account (the empty string is a name that was tried), account_exists (false where the line says
+ * so), address or, where the line has a host name instead, name; port, method, count.
+ *
+ *     Failed password for invalid user admin from 192.0.2.1 port 4242 ssh2
+ *     message repeated 2 times: [ Failed password for root from 192.0.2.1 port 4242 ssh2]
+ *     Disconnected from authenticating user root 192.0.2.1 port 4242 [preauth]
+ *
+ * A client chooses the account name, and may put " from 198.51.100.9 port 1 ssh2" into it. sshd writes the real
+ * address behind the name, so each pattern is anchored at both ends and takes the last one.
+ */
+export const sshdPrograms: readonly string[] = ['sshd', 'sshd-session', 'sshd-auth'];
+
+// ── patterns ────────────────────────────────────────────────────────────────────────────────────────────────
+
+interface Pattern {
+  readonly name: string;
+  /** First word of the message, without `error:` and `fatal:`. */
+  readonly word: string;
+  /** The event, or null for noise: a line that is known and says nothing about an attempt. */
+  readonly event: AuthEvent | null;
+  readonly regex: RegExp;
+}
+
+const key = String.raw`(?:: [A-Z0-9-]+ \S+(?:, client user "[^"]*", client host "[^"]*")?)?`;
+const from = String.raw`from (?<from>\S+)(?: port (?<port>\d+))?`;
+const id = String.raw`(?:(?:authenticating user|invalid user|user) (?<account>.*) )?(?<from>\S+)(?: port (?<port>\d+))?`;
+const preauth = String.raw`(?: \[preauth\])?`;
+const pam = String.raw`logname=\S* uid=\d+ euid=\d+ tty=\S* ruser=(?:\S*) rhost=(?<from>\S*)(?: {1,2}user=(?<account>.*)| *)`;
+
+const pattern = (name: string, word: string, event: AuthEvent | null, regex: string): Pattern => ({
+  name,
+  word,
+  event,
+  regex: new RegExp(`^${regex}$`, 's'),
+});
+
+const patterns: readonly Pattern[] = [
+  pattern(
+    'accepted',
+    'Accepted',
+    'accepted',
+    String.raw`Accepted (?<method>\S+) for (?<account>.*) ${from}(?: ssh\d)?${key}`,
+  ),
+  pattern(
+    'failed',
+    'Failed',
+    'failed',
+    String.raw`Failed (?<method>\S+) for (?<invalid>invalid user |illegal user )?(?<account>.*) ${from}(?: ssh\d)?${key}`,
+  ),
+  pattern('invalid_user', 'Invalid', 'invalid_user', `(?<invalid>Invalid user) (?<account>.*) ${from}`),
+  pattern(
+    'not_allowed',
+    'User',
+    'not_allowed',
+    String.raw`User (?<account>.*) from (?<from>\S+) not allowed because .*`,
+  ),
+  pattern(
+    'root_refused',
+    'ROOT',
+    'not_allowed',
+    String.raw`(?<root>ROOT) LOGIN REFUSED FROM (?<from>\S+)(?: port (?<port>\d+))?${preauth}`,
+  ),
+  pattern(
+    'pam_failure',
+    'pam',
+    'pam_failure',
+    String.raw`pam_\w+\(sshd:auth\): authentication failure; ${pam}`,
+  ),
+  pattern(
+    'pam_more_failures',
+    'PAM',
+    'pam_failure',
+    String.raw`PAM (?<count>\d+) more authentication failures?; ${pam}`,
+  ),
+  pattern(
+    'pam_error',
+    'PAM:',
+    'pam_failure',
+    String.raw`PAM: Authentication failure for (?<invalid>invalid user |illegal user )?(?<account>.*) from (?<from>\S+)${preauth}`,
+  ),
+  pattern(
+    'max_attempts',
+    'maximum',
+    'max_attempts',
+    String.raw`maximum authentication attempts exceeded for (?<invalid>invalid user )?(?<account>.*) ${from}(?: ssh\d)?${preauth}`,
+  ),
+  pattern(
+    'too_many_failures',
+    'Disconnecting:',
+    'max_attempts',
+    `Disconnecting: Too many authentication failures(?: for (?<account>.*?))?${preauth}`,
+  ),
+  pattern('disconnecting', 'Disconnecting', 'disconnected', `Disconnecting ${id}: [^:]*`),
+  pattern(
+    'disconnecting_change',
+    'Disconnecting',
+    'disconnected',
+    String.raw`Disconnecting (?:(?:authenticating user|invalid user|user) (?<account>\S*) )?(?<from>\S+) port (?<port>\d+): Change of username or service not allowed: .*`,
+  ),
+  // A reason that quotes the client behind a name with blanks: which address is real cannot be told.
+  pattern('disconnecting_unclear', 'Disconnecting', 'disconnected', 'Disconnecting .*'),
+  pattern(
+    'received_disconnect',
+    'Received',
+    'disconnected',
+    String.raw`Received disconnect from (?<from>\S+) port (?<port>\d+):\d+: ?.*`,
+  ),
+  pattern(
+    'received_disconnect_old',
+    'Received',
+    'disconnected',
+    String.raw`Received disconnect from (?<from>\S+): \d+: ?.*`,
+  ),
+  pattern('disconnected', 'Disconnected', 'disconnected', `Disconnected from ${id}${preauth}`),
+  pattern('closed', 'Connection', 'closed', `Connection closed by ${id}${preauth}`),
+  pattern('reset', 'Connection', 'closed', `Connection reset by ${id}${preauth}`),
+  pattern(
+    'no_identification',
+    'Did',
+    'no_identification',
+    `Did not receive identification string ${from}${preauth}`,
+  ),
+  pattern(
+    'bad_protocol',
+    'Bad',
+    'bad_protocol',
+    `Bad protocol version identification '.*' ${from}${preauth}`,
+  ),
+  pattern('banner_exchange', 'banner', 'bad_protocol', `banner exchange: Connection ${from}: .*`),
+  // No account is known this early, and the offer behind the colon is the client's text.
+  pattern(
+    'unable_to_negotiate',
+    'Unable',
+    'negotiation_failed',
+    String.raw`Unable to negotiate with (?<from>\S+)(?: port (?<port>\d+))?: .*`,
+  ),
+  pattern('timeout', 'Timeout', 'timeout', `Timeout before authentication for ${id}${preauth}`),
+  pattern(
+    'timeout_connection',
+    'Timeout',
+    'timeout',
+    String.raw`Timeout before authentication for connection from (?<from>\S+) to \S+, pid = \d+`,
+  ),
+
+  pattern('connection_from', 'Connection', null, String.raw`Connection from \S+ port \d+(?: on .*)?`),
+  pattern('userauth_request', 'input_userauth_request:', null, 'input_userauth_request: .*'),
+  pattern('postponed', 'Postponed', null, 'Postponed .*'),
+  pattern('partial', 'Partial', null, 'Partial .*'),
+  pattern('pam_other', 'pam', null, String.raw`pam_\w+\(sshd:\w+\): (?!authentication failure).*`),
+  pattern('pam_max_retries', 'PAM', null, String.raw`PAM service\(sshd\) ignoring max retries; \d+ > \d+`),
+  pattern('reverse_mapping', 'reverse', null, 'reverse mapping checking getaddrinfo for .*'),
+  pattern(
+    'address_maps',
+    'Address',
+    null,
+    String.raw`Address \S+ maps to \S+, but this does not map back to the address.*`,
+  ),
+  pattern('server_listening', 'Server', null, String.raw`Server listening on \S+ port \d+\.?`),
+  pattern('received_signal', 'Received', null, String.raw`Received signal \d+; terminating\.`),
+  pattern('exiting', 'Exiting', null, String.raw`Exiting on signal \d+\.?`),
+  pattern('write_failed', 'Write', null, 'Write failed: .*'),
+  pattern('read_failed', 'Read', null, 'Read from socket failed: .*'),
+  pattern('kex_identification', 'kex_exchange_identification:', null, 'kex_exchange_identification: .*'),
+  pattern('kex_protocol', 'kex', null, 'kex protocol error: .*'),
+  pattern('ssh_dispatch', 'ssh_dispatch_run_fatal:', null, 'ssh_dispatch_run_fatal: .*'),
+  pattern('host_key', 'Could', null, 'Could not (?:load host key|get shadow information).*'),
+  pattern('session', 'Starting', null, 'Starting session: .*'),
+  pattern('session_close', 'Close', null, 'Close session: .*'),
+  pattern('child_pid', 'User', null, String.raw`User child is on pid \d+`),
+  pattern('subsystem', 'subsystem', null, 'subsystem request for .*'),
+  pattern('transferred', 'Transferred:', null, 'Transferred: .*'),
+  pattern('drop_connection', 'drop', null, String.raw`drop connection #\d+ from .*`),
+  pattern('penalty', 'srclimit_penalise:', null, 'srclimit_penalise: .*'),
+  pattern('accepted_key', 'Accepted', null, 'Accepted key .* found at .*'),
+  pattern('disconnecting_noise', 'Disconnecting:', null, '(?:Disconnecting: ).*'),
+];
+
+const repeated = /^message repeated (\d+) times: \[ (.*)\]$/s;
+
+// ── match ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+const byWord = new Map<string, Pattern[]>();
+for (const p of patterns) byWord.set(p.word, [...(byWord.get(p.word) ?? []), p]);
+
+/** Names of all patterns, for the check that each has a fixture. */
+export const sshdTemplates: readonly string[] = patterns.map((p) => `sshd.${p.name}`);
+
+/** @param message what follows `sshd[pid]: `; @returns null for a wording that no pattern knows */
+export function parseSshd(message: string): ParsedMessage {
+  const repeat = message.startsWith('message repeated ') ? repeated.exec(message) : null;
+  if (!repeat) return parseOne(message, 1);
+  return parseOne(repeat[2] ?? '', Number(repeat[1]));
+}
+
+function parseOne(message: string, times: number): ParsedMessage {
+  const text = message.replace(/^(?:error|fatal): /, '');
+  const word = /^pam(?=_)|^\S+/.exec(text)?.[0] ?? '';
+  for (const { name, event, regex } of byWord.get(word) ?? []) {
+    const match = regex.exec(text);
+    if (!match) continue;
+    const template = `sshd.${name}`;
+    if (event === null) return { class: 'noise', template };
+    return { class: 'event', template, row: shape(event, match.groups ?? {}, times) };
+  }
+  return null;
+}
+
+// ── shape ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+function shape(event: AuthEvent, found: Record<string, string | undefined>, times: number): AuthFields {
+  const source = found.from || null;
+  const address = source === null ? null : addressOf(source);
+  const account = found.account ?? (found.root ? 'root' : null);
+  return {
+    service: 'ssh',
+    event,
+    account,
+    account_exists: found.invalid ? false : event === 'accepted' ? true : null,
+    address,
+    name: address === null ? source : null,
+    port: found.port === undefined ? null : Number(found.port),
+    method: found.method ?? null,
+    count: times * Number(found.count ?? 1),
+  };
+}

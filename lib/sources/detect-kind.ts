@@ -1,0 +1,35 @@
+import { cut, escapeControls } from '../printable.js';
+import { fromLine } from './read-mails.js';
+
+export type SourceKind = 'log' | 'mbox' | 'mail';
+
+/**
+ * What a file is, by the first bytes of its content and, where they leave it open, by its name.
+ * @returns the kind, or what is wrong with the file
+ */
+export function detectKind(head: Buffer, path: string): { kind: SourceKind } | { error: string } {
+  // NULs alone do not make a log binary: a crash leaves runs of them in good logs. Other control bytes do.
+  const odd = head.filter((byte) => byte < 9 || (byte > 13 && byte < 32 && byte !== 27)).length;
+  const nuls = head.filter((byte) => byte === 0).length;
+  if (odd - nuls > head.length * 0.05 || (nuls > 0 && !head.includes(10)))
+    return { error: 'binary data: expected a text log, an mbox or a mail' };
+  const lines = head.toString('latin1').replace(/^\0+/, '').split(/\r?\n/);
+  if (fromLine.test(lines[0] ?? '')) return { kind: 'mbox' };
+  if (/(^|\/)(mbox|[^/]*\.mbox)(\.gz)?$/.test(path) && head.length > 0)
+    return {
+      error: `not an mbox: expected a first line "From sender date", got "${cut(escapeControls(lines[0] ?? ''), 60)}"`,
+    };
+  return { kind: isMail(lines, path) ? 'mail' : 'log' };
+}
+
+const headerLine = /^[A-Za-z][A-Za-z0-9-]*: ?/;
+const mailHeader =
+  /^(return-path|delivered-to|received|from|to|subject|date|message-id|mime-version|x-original-to):/i;
+
+function isMail(lines: readonly string[], path: string): boolean {
+  const end = lines.indexOf('');
+  const headers = lines.slice(0, end < 0 ? lines.length - 1 : end).filter((line) => !/^[ \t]/.test(line));
+  const known = headers.filter((line) => mailHeader.test(line)).length;
+  const named = /\.eml(\.gz)?$/.test(path) || /(^|\/)(cur|new)\/[^/]+$/.test(path);
+  return headerLine.test(lines[0] ?? '') && known >= (named ? 1 : 3);
+}

@@ -1,0 +1,51 @@
+/** Consecutive lines without their line ends. */
+export interface LineBatch {
+  /** Number of the first line, from 1. */
+  readonly first: number;
+  readonly lines: string[];
+}
+
+/** Longer lines are cut here: no daemon writes such a line, and one must not take the memory of all others. */
+export const longestLine = 64 * 1024;
+
+/**
+ * Cuts bytes into lines at LF; a CR before it goes, a last line without LF counts. Pieces are cut at line ends
+ * before they are decoded, so a character is never split.
+ * @param encoding `latin1` keeps every byte (mails decode themselves), `utf8` replaces what is not valid
+ */
+export async function* readLines(
+  content: AsyncIterable<Buffer>,
+  encoding: 'utf8' | 'latin1' = 'utf8',
+): AsyncGenerator<LineBatch> {
+  let first = 1;
+  let rest: Buffer[] = [];
+  let restSize = 0;
+  const batch = (bytes: Buffer): LineBatch => {
+    const lines = bytes.toString(encoding).split('\n').map(tidy);
+    const result = { first, lines };
+    first += lines.length;
+    return result;
+  };
+  for await (const piece of content) {
+    const end = piece.lastIndexOf(10);
+    if (end < 0) {
+      if (restSize <= longestLine) rest.push(piece);
+      restSize += piece.length;
+      continue;
+    }
+    yield batch(Buffer.concat([...rest, piece.subarray(0, end)]));
+    rest = [piece.subarray(end + 1)];
+    restSize = piece.length - end - 1;
+  }
+  if (restSize > 0) yield batch(Buffer.concat(rest));
+}
+
+/** A crash can leave a run of NULs before a good line; the line behind it is kept. */
+function tidy(line: string): string {
+  const end = line.endsWith('\r') ? line.length - 1 : line.length;
+  let start = 0;
+  while (line.charCodeAt(start) === 0) start++;
+  return start === 0 && end === line.length && end <= longestLine
+    ? line
+    : line.slice(start, Math.min(end, start + longestLine));
+}
