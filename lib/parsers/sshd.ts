@@ -31,7 +31,8 @@ interface Pattern {
 
 const key = String.raw`(?:: [A-Z0-9-]+ \S+(?:, client user "[^"]*", client host "[^"]*")?)?`;
 const from = String.raw`from (?<from>\S+)(?: port (?<port>\d+))?`;
-const id = String.raw`(?:(?:authenticating user|invalid user|user) (?<account>.*) )?(?<from>\S+)(?: port (?<port>\d+))?`;
+// packet.c writes the account (since 7.5) only together with the port, which tells it from a bare address.
+const id = String.raw`(?:(?:authenticating user|(?<invalid>invalid user)|user) (?<account>.*) (?<from>\S+) port (?<port>\d+)|(?<peer>\S+)(?: port (?<peerPort>\d+))?)`;
 const preauth = String.raw`(?: \[preauth\])?`;
 const pam = String.raw`logname=\S* uid=\d+ euid=\d+ tty=\S* ruser=(?:\S*) rhost=(?<from>\S*)(?: {1,2}user=(?<account>.*)| *)`;
 
@@ -98,7 +99,7 @@ const patterns: readonly Pattern[] = [
     'max_attempts',
     `Disconnecting: Too many authentication failures(?: for (?<account>.*?))?${preauth}`,
   ),
-  pattern('disconnecting', 'Disconnecting', 'disconnected', `Disconnecting ${id}: [^:]*`),
+  pattern('disconnecting', 'Disconnecting', 'disconnected', `Disconnecting ${id}: [A-Za-z ]+${preauth}`),
   pattern(
     'disconnecting_change',
     'Disconnecting',
@@ -180,7 +181,7 @@ const patterns: readonly Pattern[] = [
   pattern('drop_connection', 'drop', null, String.raw`drop connection #\d+ from .*`),
   pattern('penalty', 'srclimit_penalise:', null, 'srclimit_penalise: .*'),
   pattern('accepted_key', 'Accepted', null, 'Accepted key .* found at .*'),
-  pattern('disconnecting_noise', 'Disconnecting:', null, '(?:Disconnecting: ).*'),
+  pattern('disconnecting_other', 'Disconnecting:', null, 'Disconnecting: .*'),
 ];
 
 const repeated = /^message repeated (\d+) times: \[ (.*)\]$/s;
@@ -216,7 +217,8 @@ function parseOne(message: string, times: number): ParsedMessage {
 // ── shape ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 function shape(event: AuthEvent, found: Record<string, string | undefined>, times: number): AuthFields {
-  const source = found.from || null;
+  const source = found.from || found.peer || null;
+  const port = found.port ?? found.peerPort;
   const address = source === null ? null : addressOf(source);
   const account = found.account ?? (found.root ? 'root' : null);
   return {
@@ -226,7 +228,7 @@ function shape(event: AuthEvent, found: Record<string, string | undefined>, time
     account_exists: found.invalid ? false : event === 'accepted' ? true : null,
     address,
     name: address === null ? source : null,
-    port: found.port === undefined ? null : Number(found.port),
+    port: port === undefined ? null : Number(port),
     method: found.method ?? null,
     count: times * Number(found.count ?? 1),
   };

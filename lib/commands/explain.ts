@@ -1,0 +1,39 @@
+import { UserError } from '../errors.js';
+import { explain } from '../explain.js';
+import { escapeControls } from '../printable.js';
+import { type Command, parseOptions } from './command.js';
+
+const usage = `npx banbook explain ID KEY --frames DIR
+
+Prints the raw lines behind one number: FILE:LINE: TEXT. Of a mail, where it begins, its Date and its Subject.
+
+  ID            id of a statistic, see: npx banbook stat --help
+  KEY           first column of the row in: npx banbook stat ID --frames DIR
+  --frames DIR  folder of the frames`;
+
+export const explainCommand: Command = {
+  name: 'explain',
+  summary: 'the raw lines behind one number',
+  usage,
+  run: async (argv) => {
+    const { values, positionals } = parseOptions({
+      args: argv,
+      allowPositionals: true,
+      options: { frames: { type: 'string' } },
+    });
+    const [id, key] = positionals;
+    if (id === undefined || key === undefined || positionals.length > 2)
+      throw new UserError(`explain: expected ID and KEY, got ${positionals.length} argument(s)`, 2);
+    if (values.frames === undefined) throw new UserError('explain: expected --frames DIR', 2);
+    let lines = 0;
+    let events = 0;
+    for await (const { path, line, text, count } of explain(values.frames, id, key)) {
+      process.stdout.write(`${escapeControls(path)}:${line}: ${escapeControls(text)}\n`);
+      if (count === null) continue;
+      lines++;
+      events += count;
+    }
+    process.stderr.write(`${id} ${escapeControls(key)}: ${events} from ${lines} record(s)\n`);
+    return 0;
+  },
+};
