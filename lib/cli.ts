@@ -1,18 +1,35 @@
 #!/usr/bin/env node
 import type { Command } from './commands/command.js';
-import { explainCommand } from './commands/explain.js';
-import { framesCommand } from './commands/frames.js';
-import { statCommand } from './commands/stat.js';
 import { UserError } from './errors.js';
 import { version } from './version.js';
 
-const commands: readonly Command[] = [framesCommand, statCommand, explainCommand];
+/** Each command is loaded when it is called, so that none waits for the engine of another. */
+const commands: Readonly<Record<string, { summary: string; load: () => Promise<Command> }>> = {
+  frames: {
+    summary: 'logs and ban mails into CSV frames',
+    load: async () => (await import('./commands/frames.js')).framesCommand,
+  },
+  stat: {
+    summary: 'one statistic as CSV or JSON',
+    load: async () => (await import('./commands/stat.js')).statCommand,
+  },
+  explain: {
+    summary: 'the raw lines behind one number',
+    load: async () => (await import('./commands/explain.js')).explainCommand,
+  },
+  forge: {
+    summary: 'a synthetic year of logs and ban mails',
+    load: async () => (await import('./commands/forge.js')).forgeCommand,
+  },
+};
 
 const usage = `banbook ${version}: who has been knocking on your server for a year
 
 npx banbook COMMAND …
 
-${commands.map(({ name, summary }) => `  ${name.padEnd(14)}${summary}`).join('\n')}
+${Object.entries(commands)
+  .map(([name, { summary }]) => `  ${name.padEnd(14)}${summary}`)
+  .join('\n')}
 
 npx banbook COMMAND --help tells more of each.`;
 
@@ -24,9 +41,9 @@ async function main([name, ...argv]: string[]): Promise<number> {
     else throw new UserError(`unknown option ${name}; see npx banbook --help`, 2);
     return name === undefined ? 2 : 0;
   }
-  const command = commands.find((candidate) => candidate.name === name);
-  if (!command)
-    throw new UserError(`unknown command "${name}"; known: ${commands.map((c) => c.name).join(', ')}`, 2);
+  const found = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!found) throw new UserError(`unknown command "${name}"; known: ${Object.keys(commands).join(', ')}`, 2);
+  const command = await found.load();
   if (argv.includes('--help') || argv.includes('-h')) {
     process.stdout.write(`${command.usage}\n`);
     return 0;

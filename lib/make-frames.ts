@@ -61,7 +61,8 @@ export async function makeFrames(
     // The engine asks the datapackage for the site, and the findings are a frame of the datapackage.
     writeAll(frameWriter(folder, 'findings'), []);
     writeDatapackage(folder, info, rows);
-    rows.findings = writeAll(frameWriter(folder, 'findings'), await findingsOf(folder));
+    const findings = await findingsOf(folder, site);
+    rows.findings = writeAll(frameWriter(folder, 'findings'), findings);
     writeDatapackage(folder, info, rows);
     report = { ...result, rows };
   });
@@ -74,13 +75,13 @@ function writeAll<F extends FrameName>(writer: FrameWriter<F>, rows: readonly Ro
   return writer.close();
 }
 
-async function findingsOf(folder: string): Promise<Finding[]> {
+async function findingsOf(folder: string, site: Site): Promise<Finding[]> {
   const engine = await openEngine(folder);
   try {
     const findings: Finding[] = [];
     for (const statistic of statistics) {
       const { table } = await runStatistic(engine, statistic);
-      findings.push(...statistic.findings(table));
+      findings.push(...statistic.findings(table, site));
     }
     return findings;
   } finally {

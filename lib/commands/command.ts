@@ -3,9 +3,6 @@ import { messageOf, UserError } from '../errors.js';
 
 /** One command of the command line. */
 export interface Command {
-  readonly name: string;
-  /** One line for the list of commands. */
-  readonly summary: string;
   /** What --help prints. */
   readonly usage: string;
   /** @returns the exit status: 0, or 1 when some input could not be used */

@@ -12,8 +12,6 @@ Prints the raw lines behind one number: FILE:LINE: TEXT. Of a mail, where it beg
   --frames DIR  folder of the frames`;
 
 export const explainCommand: Command = {
-  name: 'explain',
-  summary: 'the raw lines behind one number',
   usage,
   run: async (argv) => {
     const { values, positionals } = parseOptions({

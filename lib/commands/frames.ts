@@ -19,8 +19,6 @@ Reads log files, mailboxes and folders of them, and writes the frames (CSV) to D
 Exit status: 0; 1 when some input could not be read (the rest is in the frames); 2 for a wrong call.`;
 
 export const framesCommand: Command = {
-  name: 'frames',
-  summary: 'logs and ban mails into CSV frames',
   usage,
   run: async (argv) => {
     const { values, positionals } = parseOptions({

@@ -16,8 +16,6 @@ Statistics:
 ${statistics.map(({ id, title }) => `  ${id.padEnd(24)}${title.en}`).join('\n')}`;
 
 export const statCommand: Command = {
-  name: 'stat',
-  summary: 'one statistic as CSV or JSON',
   usage,
   run: async (argv) => {
     const { values, positionals } = parseOptions({

@@ -104,7 +104,7 @@ const patterns: readonly Pattern[] = [
     'disconnecting_change',
     'Disconnecting',
     'disconnected',
-    String.raw`Disconnecting (?:(?:authenticating user|invalid user|user) (?<account>\S*) )?(?<from>\S+) port (?<port>\d+): Change of username or service not allowed: .*`,
+    String.raw`Disconnecting (?:(?:authenticating user|invalid user|user) (?<account>\S*) )?(?<from>\S+) port (?<port>\d+): Change of username or service not allowed: (?!.* port \d+: ).*`,
   ),
   // A reason that quotes the client behind a name with blanks: which address is real cannot be told.
   pattern('disconnecting_unclear', 'Disconnecting', 'disconnected', 'Disconnecting .*'),

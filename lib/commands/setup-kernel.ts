@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { messageOf, UserError } from '../errors.js';
+import { installHint, jupyterOnPath } from '../jupyter/find-jupyter.js';
+import { installKernel, kernelFile } from '../jupyter/kernelspec.js';
+import { makeVenv } from '../jupyter/make-venv.js';
+import { root, venv } from '../jupyter/paths.js';
+import { plotlyBundle } from '../jupyter/plotly-bundle.js';
+
+const stampFile = `${venv}/banbook.json`;
+const say = (text: string) => process.stderr.write(`${text}\n`);
+
+/** What a made kernel depends on: the packages, and the two absolute paths in kernel.json. */
+interface Stamp {
+  readonly requirements: string;
+  readonly root: string;
+  readonly node: string;
+  /** The Jupyter used when .venv could not be filled, else null. */
+  readonly jupyter: string | null;
+}
+
+function wanted(): Omit<Stamp, 'jupyter'> {
+  const requirements = createHash('sha256')
+    .update(readFileSync(`${root}requirements.txt`))
+    .digest('hex');
+  return { requirements, root, node: process.execPath };
+}
+
+function readStamp(): Stamp | null {
+  if (!existsSync(stampFile)) return null;
+  try {
+    return JSON.parse(readFileSync(stampFile, 'utf8')) as Stamp;
+  } catch {
+    return null;
+  }
+}
+
+const jupyterIsThere = (stamp: Stamp): boolean => existsSync(stamp.jupyter ?? `${venv}/bin/jupyter`);
+
+/** Fills .venv, or finds another Jupyter; null means .venv's own. */
+function provideJupyter(moved: boolean): string | null {
+  say('installing JupyterLab and nbconvert into .venv (half a minute)');
+  try {
+    makeVenv(moved);
+    return null;
+  } catch (error) {
+    const found = jupyterOnPath();
+    if (found === null)
+      throw new UserError(`${messageOf(error)}; no other Jupyter was found: ${installHint}`);
+    say(`${messageOf(error)}; using JupyterLab found at ${found}`);
+    return found;
+  }
+}
+
+async function run(argv: string[]): Promise<number> {
+  parse(argv);
+  const now = wanted();
+  const stamp = readStamp();
+  const packagesFit = stamp !== null && stamp.requirements === now.requirements && stamp.root === root;
+  const kept = packagesFit && jupyterIsThere(stamp) ? stamp : null;
+  if (kept && kept.node === now.node && existsSync(kernelFile(venv))) {
+    await plotlyBundle();
+    return 0;
+  }
+  const jupyter = kept ? kept.jupyter : provideJupyter(stamp !== null && stamp.root !== root);
+  await plotlyBundle();
+  installKernel(venv);
+  mkdirSync(venv, { recursive: true });
+  writeFileSync(stampFile, `${JSON.stringify({ ...now, jupyter } satisfies Stamp, null, 2)}\n`);
+  say(`kernel tslab is ready in ${venv}`);
+  return 0;
+}
+
+function parse(argv: string[]): void {
+  try {
+    parseArgs({ args: argv, options: {} });
+  } catch (error) {
+    throw new UserError(`${messageOf(error)}\nusage: ${setupKernelCommand.usage}`, 2);
+  }
+}
+
+/** Makes Jupyter and its TypeScript kernel ready; does nothing when they are. */
+export const setupKernelCommand = {
+  name: 'setup-kernel',
+  summary: 'Makes .venv with JupyterLab and the TypeScript kernel in it.',
+  usage: 'banbook setup-kernel',
+  run,
+};

@@ -1,0 +1,55 @@
+import { type Column, type FrameName, schema } from '../schema.js';
+
+const sqlTypes: Record<Column['type'], string> = {
+  string: 'VARCHAR',
+  integer: 'BIGINT',
+  number: 'DOUBLE',
+  boolean: 'BOOLEAN',
+  datetime: 'TIMESTAMP',
+  date: 'DATE',
+};
+
+/** A string as an SQL literal. */
+export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** A path as the reader wants it, which takes *, ? and [ for patterns. */
+export const asPattern = (path: string): string => path.replace(/[*?[]/g, '[$&]');
+
+/** Nothing is left to the reader's guesses. One thread, because a quoted cell may hold the end of a line. */
+const readerOptions = [
+  'auto_detect=false',
+  'header=true',
+  'skip=0',
+  "comment=''",
+  "delim=','",
+  `quote='"'`,
+  `escape='"'`,
+  "new_line='\\n'",
+  // An empty cell is null, but "" is the empty string: an account name that was tried.
+  "nullstr=''",
+  'allow_quoted_nulls=false',
+  'strict_mode=true',
+  'null_padding=false',
+  'ignore_errors=false',
+  'parallel=false',
+].join(', ');
+
+/** Takes off the quote that keeps a spreadsheet from running a cell as a formula. */
+const unguarded = (name: string): string =>
+  `CASE WHEN regexp_matches("${name}", '^''+[=+\\-@\\t\\r]') THEN substr("${name}", 2) ELSE "${name}" END AS "${name}"`;
+
+/** DuckDB SQL that makes one frame a view. @param path of its CSV file; null makes an empty view */
+export function frameView(frame: FrameName, path: string | null): string {
+  const columns = Object.entries<Column>(schema[frame].columns);
+  if (path === null) {
+    const nulls = columns.map(([name, { type }]) => `CAST(NULL AS ${sqlTypes[type]}) AS "${name}"`);
+    return `CREATE VIEW ${frame} AS SELECT ${nulls.join(', ')} WHERE false`;
+  }
+  const types = columns.map(([name, { type }]) => `${literal(name)}: '${sqlTypes[type]}'`);
+  // A column of a closed list of values cannot hold a guarded cell.
+  const cells = columns.map(([name, { type, values }]) =>
+    type === 'string' && !values ? unguarded(name) : `"${name}"`,
+  );
+  return `CREATE VIEW ${frame} AS SELECT ${cells.join(', ')}
+FROM read_csv(${literal(asPattern(path))}, ${readerOptions}, columns={${types.join(', ')}})`;
+}

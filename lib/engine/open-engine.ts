@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { messageOf, UserError } from '../errors.js';
+import { type FrameName, schema } from '../schema.js';
+import { checkFrame } from './check-frame.js';
+import type { Engine } from './engine.js';
+import { asPattern, frameView, literal } from './frame-view.js';
+import { readPackage } from './read-package.js';
+import { tableOf } from './table-of.js';
+
+/** Views over the frames; after that nothing but their folder can be reached, and no setting changed. */
+async function prepare(connection: DuckDBConnection, framesDir: string): Promise<void> {
+  for (const frame of Object.keys(schema) as FrameName[]) {
+    const path = join(framesDir, `${frame}.csv`);
+    const found = existsSync(path);
+    if (found) checkFrame(path, frame);
+    await connection.run(frameView(frame, found ? path : null));
+  }
+  const allowed = [framesDir, asPattern(framesDir)].map((path) => literal(`${path}/`));
+  await connection.run(`SET allowed_directories = [${allowed.join(', ')}]`);
+  await connection.run('SET enable_external_access = false');
+  await connection.run('SET lock_configuration = true');
+}
+
+/**
+ * Opens a folder of frames for SQL: one table a frame, named and typed as in lib/schema.ts, empty where the
+ * file is missing. Every file is held against the schema first.
+ * @throws UserError when the folder has no frames or a row does not fit its columns
+ */
+export async function openEngine(framesDir: string): Promise<Engine> {
+  const { site, synthetic } = readPackage(framesDir);
+  const instance = await DuckDBInstance.create(':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  });
+  const connection = await instance.connect();
+  const close = (): void => {
+    connection.closeSync();
+    instance.closeSync();
+  };
+  try {
+    await prepare(connection, resolve(framesDir));
+  } catch (error) {
+    close();
+    throw error;
+  }
+  return {
+    site,
+    synthetic,
+    close,
+    query: async (sql) => {
+      let result: Awaited<ReturnType<DuckDBConnection['runAndReadAll']>>;
+      try {
+        result = await connection.runAndReadAll(sql);
+      } catch (error) {
+        throw new UserError(`the query failed: ${messageOf(error).slice(0, 2000)}`);
+      }
+      return tableOf(result);
+    },
+  };
+}

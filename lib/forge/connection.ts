@@ -1,0 +1,71 @@
+import type { Account } from './accounts.js';
+import { type LogLine, second } from './log-line.js';
+import type { Random } from './random.js';
+import { type Peer, sshdLines } from './sshd-lines.js';
+
+/** How a connection is logged: each failure on its own, repeats folded by syslog, or ended by sshd after six. */
+export type Style = 'plain' | 'folded' | 'exhausted';
+
+export interface Attempt {
+  readonly at: number;
+  readonly pid: number;
+  readonly peer: Peer;
+  readonly account: Account;
+  readonly style: Style;
+  /** Passwords that are tried; the folded styles have numbers of their own. */
+  readonly passwords: number;
+}
+
+/** The lines of one connection that tries passwords for one account, in the order of the log. */
+export function connection(random: Random, attempt: Attempt): LogLine[] {
+  const { pid, peer, account, style } = attempt;
+  const lines: LogLine[] = [];
+  let now = attempt.at;
+  const say = (text: string, count = 0, address: string | null = peer.address) =>
+    lines.push({
+      kind: 'line',
+      at: now,
+      pid,
+      text,
+      ...(address === null ? {} : { address }),
+      ...(count === 0 ? {} : { failed: { account: account.name, count } }),
+    });
+
+  if (!account.exists) {
+    say(sshdLines.invalidUser(account.name, peer));
+    say(sshdLines.authRequest(account.name), 0, null);
+    say(sshdLines.checkPass(), 0, null);
+  }
+  say(sshdLines.pamFailure(account, peer));
+  // PAM waits about two seconds before it answers a wrong password.
+  now += random.int(1, 3) * second;
+  say(sshdLines.failed(account, peer), 1);
+
+  const more = { plain: attempt.passwords - 1, folded: 2, exhausted: 5 }[style];
+  if (style === 'plain') {
+    for (let password = 0; password < more; password++) {
+      if (!account.exists) say(sshdLines.checkPass(), 0, null);
+      now += random.int(2, 4) * second;
+      say(sshdLines.failed(account, peer), 1);
+    }
+  } else {
+    now += more * 2 * second;
+    say(sshdLines.repeated(more, sshdLines.failed(account, peer)), more);
+  }
+  if (style === 'exhausted') {
+    say(sshdLines.maxAttempts(account, peer));
+    say(sshdLines.tooMany(), 0, null);
+  } else {
+    for (const text of farewell(random, peer)) say(text);
+  }
+  if (more > 0) say(sshdLines.pamMore(more, account, peer));
+  if (style === 'exhausted') say(sshdLines.pamRetries(more + 1), 0, null);
+  return lines;
+}
+
+/** How the client leaves. */
+function farewell(random: Random, peer: Peer): string[] {
+  if (random.chance(0.2)) return [sshdLines.closed(peer)];
+  const reason = random.chance(0.8) ? 'Bye Bye' : '';
+  return [sshdLines.receivedDisconnect(reason, peer), sshdLines.disconnected(peer)];
+}

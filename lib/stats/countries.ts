@@ -1,0 +1,97 @@
+import type { Table } from '../engine/index.js';
+import type { Finding } from '../schema.js';
+import type { Site } from '../site.js';
+import { findingsOf, numberIn, textIn, wholeOf } from './findings-of.js';
+import { allOf, inPeriod, literal } from './sql-text.js';
+import type { Statistic } from './statistic.js';
+
+const id = 'countries';
+
+const where = (site: Site): string[] => [
+  "bans.event = 'ban'",
+  "bans.via = 'mail'",
+  ...inPeriod(site, 'bans.local_time', 'timestamp'),
+];
+
+const sql = (site: Site): string => `WITH counted AS (
+  -- an address without a country counts as unknown: a row of its own with null
+  SELECT
+    addresses.country,
+    sum(bans.count) AS bans,
+    count(DISTINCT bans.address) AS addresses
+  FROM bans
+  LEFT JOIN addresses ON addresses.address = bans.address
+  WHERE ${allOf(where(site), '  ')}
+  GROUP BY addresses.country
+),
+ranked AS (
+  SELECT
+    CASE
+      WHEN country IS NOT NULL THEN row_number() OVER (ORDER BY country IS NULL, bans DESC, country)
+    END AS rank,
+    country,
+    bans,
+    CAST(bans AS double) / sum(bans) OVER () AS share,
+    addresses
+  FROM counted
+)
+SELECT rank, country, bans, share, addresses
+FROM ranked
+-- down to the home country, or all when it is not among them; the unknown at the end
+WHERE country IS NULL
+  OR rank <= (SELECT coalesce(max(rank) FILTER (WHERE country = ${literal(site.home)}), max(rank)) FROM ranked)
+ORDER BY rank NULLS LAST`;
+
+function traceSql(site: Site, key: string): string {
+  const country = key === '' || key === 'null' ? 'IS NULL' : `= ${literal(key)}`;
+  return `SELECT bans.source, bans.line, bans.count
+FROM bans
+LEFT JOIN addresses ON addresses.address = bans.address
+WHERE ${allOf([...where(site), `addresses.country ${country}`])}
+ORDER BY bans.source, bans.line`;
+}
+
+function findings(table: Table, site: Site): Finding[] {
+  const total = wholeOf(table, 'bans');
+  const known = table.rows.filter((row) => row.country !== null);
+  const unknown = table.rows.find((row) => row.country === null);
+  const top = known[0];
+  const home = known.find((row) => row.country === site.home);
+  // Nothing unknown is a share of 0, but only where there are bans at all.
+  const none = total === null ? null : 0;
+  return findingsOf(id, [
+    { key: 'total', value: total, unit: 'bans', n: total },
+    { key: 'top_country', value: top ? textIn(top, 'country') : null, n: total },
+    { key: 'top_bans', value: top ? numberIn(top, 'bans') : null, unit: 'bans', n: total },
+    { key: 'top_share', value: top ? numberIn(top, 'share') : null, unit: 'share', n: total },
+    { key: 'home_rank', value: home ? numberIn(home, 'rank') : null, unit: 'rank', n: total },
+    { key: 'home_bans', value: home ? numberIn(home, 'bans') : null, unit: 'bans', n: total },
+    { key: 'unknown_share', value: unknown ? numberIn(unknown, 'share') : none, unit: 'share', n: total },
+  ]);
+}
+
+export const countries: Statistic = {
+  id,
+  title: { en: 'Bans by country of the source', ja: '国別の不正アクセス試行回数' },
+  question: {
+    en: 'From which countries do the tries come, and where does the home country stand among them?',
+    ja: '不正アクセスの試行はどの国からのものが多く、自国は何位か。',
+  },
+  definition: {
+    en: 'Number of ban mails by country of the banned address, ranked down to the home country; addresses without a country are counted as unknown and have no rank.',
+    ja: 'BAN通知メールの件数をBANされたアドレスの国別に集計し、自国が現れる順位まで多い順に並べたもの(国が分からないアドレスは「不明」として数え、順位は付けない)。',
+  },
+  kind: 'mail',
+  frames: ['bans', 'addresses'],
+  columns: {
+    rank: { type: 'integer', meaning: 'place, from 1; null for the unknown' },
+    country: { type: 'string', meaning: 'ISO 3166-1 alpha-2; null for the unknown' },
+    bans: { type: 'integer', unit: 'bans', meaning: 'bans of all jails' },
+    share: { type: 'number', unit: 'share', meaning: 'part of all bans, the unknown among them, 0 to 1' },
+    addresses: { type: 'integer', unit: 'addresses', meaning: 'distinct source addresses' },
+  },
+  sql,
+  // The key is the country; '' and 'null' stand for the unknown.
+  traceSql,
+  findings,
+};

@@ -1,0 +1,3 @@
+export { runStatistic, type StatisticResult } from './run-statistic.js';
+export type { Statistic, StatisticColumn, Text } from './statistic.js';
+export { statisticById, statistics } from './statistics.js';

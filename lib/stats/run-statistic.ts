@@ -1,0 +1,38 @@
+import type { Engine, Table } from '../engine/index.js';
+import { allOf, inPeriod, literal } from './sql-text.js';
+import type { Statistic } from './statistic.js';
+import { statisticById } from './statistics.js';
+
+/** A statistic's answer, with what a reader has to know to judge it. */
+export interface StatisticResult {
+  readonly statistic: Statistic;
+  /** The text that ran. */
+  readonly sql: string;
+  readonly table: Table;
+  /** First and last date that the input covers within the site's period; null when it covers none. */
+  readonly period: { readonly from: string; readonly to: string } | null;
+  /** Date of the newest country data behind the table; null when it uses none. */
+  readonly countryAsOf: string | null;
+}
+
+/** Runs one statistic over the engine's frames. @throws UserError for an unknown id or a failed query */
+export async function runStatistic(engine: Engine, which: string | Statistic): Promise<StatisticResult> {
+  const statistic = typeof which === 'string' ? statisticById(which) : which;
+  const sql = statistic.sql(engine.site);
+  const table = await engine.query(sql);
+  const dates = allOf([`kind = ${literal(statistic.kind)}`, ...inPeriod(engine.site, 'date', 'date')]);
+  const covered = await engine.query(`SELECT min(date) AS low, max(date) AS high FROM days WHERE ${dates}`);
+  const { low, high } = covered.rows[0] ?? {};
+  return {
+    statistic,
+    sql,
+    table,
+    period: typeof low === 'string' && typeof high === 'string' ? { from: low, to: high } : null,
+    countryAsOf: statistic.frames.includes('addresses') ? await countryAsOf(engine) : null,
+  };
+}
+
+async function countryAsOf(engine: Engine): Promise<string | null> {
+  const { rows } = await engine.query('SELECT max(country_as_of) AS day FROM addresses');
+  return typeof rows[0]?.day === 'string' ? rows[0].day : null;
+}

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { figureOf } from '../../lib/figures/index.js';
+import { runStatistic, statistics } from '../../lib/stats/index.js';
+import { engineOver } from '../engine/frames.js';
+import { frames } from '../stats/cases.js';
+import { notesOf, traceOf } from './options.js';
+
+for (const statistic of statistics) {
+  test(`${statistic.id}: an engine is context enough, and the figure is plain JSON`, async (t) => {
+    const engine = await engineOver(t, frames);
+    const result = await runStatistic(engine, statistic);
+    for (const locale of ['en', 'ja'] as const) {
+      const figure = figureOf(result, { ...engine, locale });
+      assert.equal(figure.name, statistic.id);
+      assert.ok(figure.data.length > 0);
+      assert.ok(figure.alt.startsWith(statistic.title[locale]));
+      assert.deepEqual(JSON.parse(JSON.stringify(figure)), figure);
+      assert.deepEqual(figureOf(result, { ...engine, locale }), figure);
+      assert.ok(figure.layout.xaxis?.title && figure.layout.yaxis?.title);
+    }
+  });
+
+  test(`${statistic.id}: empty frames give a figure that says so`, async (t) => {
+    const engine = await engineOver(t, {}, { synthetic: false });
+    const figure = figureOf(await runStatistic(engine, statistic), engine);
+    assert.deepEqual(figure.data, []);
+    assert.deepEqual(notesOf(figure), ['no data', 'no data']);
+  });
+}
+
+test('the source line names number, period, data and the date of the country data', async (t) => {
+  const engine = await engineOver(t, frames);
+  const figure = figureOf(await runStatistic(engine, 'countries'), engine);
+  assert.deepEqual(notesOf(figure), [
+    'n = 8 bans · 2019-01 to 2019-05<br>synthetic data (banbook forge)<br>country data of 2023-11-15',
+  ]);
+  const own = figureOf(await runStatistic(engine, 'countries'), {
+    site: engine.site,
+    synthetic: false,
+    data: 'one server',
+    title: 'Another title',
+  });
+  assert.deepEqual(notesOf(own), [
+    'n = 8 bans · 2019-01 to 2019-05 · one server<br>country data of 2023-11-15',
+  ]);
+  assert.ok(own.alt.startsWith('Another title'));
+});
+
+test('home is the colour of its own among the countries', async (t) => {
+  const engine = await engineOver(t, frames);
+  const figure = figureOf(await runStatistic(engine, 'countries'), engine);
+  assert.deepEqual(figure.layout.yaxis?.ticktext, ['CN', 'US', 'FR', 'JP', 'unknown']);
+  assert.deepEqual(traceOf(figure, 0).marker, {
+    color: ['#0072B2', '#0072B2', '#0072B2', '#D55E00', '#767676'],
+  });
+});
+
+test('a statistic without a chart is named', async (t) => {
+  const engine = await engineOver(t, {});
+  const result = await runStatistic(engine, 'countries');
+  const statistic = { ...result.statistic, id: 'other' };
+  assert.throws(() => figureOf({ ...result, statistic }, engine), {
+    name: 'UserError',
+    message: /no chart for "other"/,
+  });
+});

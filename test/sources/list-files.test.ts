@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { symlinkSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { test } from 'node:test';
+import { dateInName, listFiles } from '../../lib/sources/list-files.js';
+import { scratch } from '../scratch.js';
+
+test('rotated sets come oldest first: by date, by falling number, the open file last', (t) => {
+  const names = [
+    'secure',
+    'secure-20190101.gz',
+    'secure-20181201',
+    'auth.log',
+    'auth.log.1',
+    'auth.log.10.gz',
+    'auth.log.2.gz',
+  ];
+  const folder = scratch(t, Object.fromEntries(names.map((name) => [name, 'x'])));
+  assert.deepEqual(
+    listFiles([folder]).map(({ path }) => relative(folder, path)),
+    [
+      'auth.log.10.gz',
+      'auth.log.2.gz',
+      'auth.log.1',
+      'auth.log',
+      'secure-20181201',
+      'secure-20190101.gz',
+      'secure',
+    ],
+  );
+  assert.equal(new Set(listFiles([folder]).map(({ set }) => set)).size, 2);
+});
+
+test('a file that is named twice, or reached through a link, is read once', (t) => {
+  const folder = scratch(t, { 'a/secure': 'x' });
+  symlinkSync(join(folder, 'a/secure'), join(folder, 'a/link'));
+  assert.equal(listFiles([folder, join(folder, 'a'), join(folder, 'a/secure')]).length, 1);
+});
+
+test('wildcards match files; a Maildir is read without its tmp', (t) => {
+  const folder = scratch(t, {
+    'm/cur/1:2,S': 'x',
+    'm/new/2': 'x',
+    'm/tmp/3': 'x',
+    'x.log': 'x',
+    'y.txt': 'x',
+  });
+  assert.deepEqual(
+    listFiles([join(folder, '*.log')]).map(({ path }) => relative(folder, path)),
+    ['x.log'],
+  );
+  assert.deepEqual(
+    listFiles([join(folder, 'm')]).map(({ path }) => relative(folder, path)),
+    ['m/cur/1:2,S', 'm/new/2'],
+  );
+});
+
+test('what is missing, empty or no file says so and names the path', (t) => {
+  const folder = scratch(t, { 'full/x': 'x' });
+  const empty = scratch(t);
+  const errors = [join(folder, 'none'), join(folder, '*.none'), empty, '/dev/null'].map(
+    (path) => listFiles([path])[0]?.error,
+  );
+  assert.deepEqual(errors, [
+    'no such file or folder',
+    'no file matches',
+    'no file in this folder',
+    'not a regular file: expected a log file, a mailbox or a folder',
+  ]);
+});
+
+test('the date in a rotated name', () => {
+  assert.equal(dateInName('/var/log/secure-20181209.gz'), Date.UTC(2018, 11, 9));
+  assert.equal(dateInName('auth.log.2019-01-02'), Date.UTC(2019, 0, 2));
+  assert.equal(dateInName('secure.1'), null);
+  assert.equal(dateInName('secure-20181399'), null);
+});

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { detectKind } from '../../lib/sources/detect-kind.js';
+import { readBytes } from '../../lib/sources/read-bytes.js';
+import { longestLine, readLines } from '../../lib/sources/read-lines.js';
+import { fromLine, largestMail, readMbox } from '../../lib/sources/read-mails.js';
+import { scratch } from '../scratch.js';
+
+async function linesOf(pieces: AsyncIterable<Buffer>): Promise<string[]> {
+  const all: string[] = [];
+  for await (const { first, lines } of readLines(pieces)) {
+    assert.equal(first, all.length + 1);
+    all.push(...lines);
+  }
+  return all;
+}
+
+async function* inPieces(text: string | Buffer, size: number): AsyncGenerator<Buffer> {
+  const bytes = Buffer.from(text);
+  for (let i = 0; i < bytes.length; i += size) yield bytes.subarray(i, i + size);
+}
+
+test('lines: LF, CRLF, no line end at the end, NULs of a crash, characters across pieces', async () => {
+  const text = 'eins\r\nzwölf\n\n\0\0\0vier\nfünf';
+  for (const size of [1, 2, 3, 7, 100]) {
+    assert.deepEqual(
+      await linesOf(inPieces(text, size)),
+      ['eins', 'zwölf', '', 'vier', 'fünf'],
+      `pieces of ${size}`,
+    );
+  }
+  assert.deepEqual(await linesOf(inPieces('one\n', 10)), ['one']);
+  assert.deepEqual(await linesOf(inPieces('', 10)), []);
+});
+
+test('a line without end is cut and takes no memory', async () => {
+  const [long, next] = await linesOf(inPieces(`${'x'.repeat(10_000_000)}\nnext`, 65_536));
+  assert.equal(long?.length, longestLine);
+  assert.equal(next, 'next');
+});
+
+test('gzip is told by content, members follow each other, the hash is that of the file', async (t) => {
+  const packed = Buffer.concat([gzipSync('one\n'), gzipSync('two\n')]);
+  const folder = scratch(t, { 'looks-plain.log': packed });
+  const reader = readBytes(join(folder, 'looks-plain.log'));
+  assert.deepEqual(await linesOf(reader.content), ['one', 'two']);
+  assert.equal(reader.sha256(), createHash('sha256').update(packed).digest('hex'));
+});
+
+test('a gzip file that is cut off gives what it has, then the error', async (t) => {
+  const text = Array.from(
+    { length: 5000 },
+    (_, i) => `line ${i} ${createHash('md5').update(`${i}`).digest('hex')}`,
+  ).join('\n');
+  const whole = gzipSync(text);
+  const folder = scratch(t, { 'cut.gz': whole.subarray(0, Math.floor(whole.length / 2)) });
+  const got: string[] = [];
+  await assert.rejects(async () => {
+    for await (const { lines } of readLines(readBytes(join(folder, 'cut.gz')).content)) got.push(...lines);
+  }, /gzip data is damaged or cut off/);
+  assert.ok(got.length > 2000, `only ${got.length} lines`);
+  assert.equal(got[7], text.split('\n')[7]);
+});
+
+test('mbox: From_ lines need a valid date, >From loses one >', async () => {
+  const text =
+    'From a@x Sat Dec  1 00:03:11 2018\nSubject: 1\n\n>From me\n>>From you\nFrom here on no mail\n\nFrom b@x Sat, 1 Dec 2018 00:00:00 +0900\nFrom b@x Sat Dec  1 00:03:12 2018\nSubject: 2\n\n';
+  const mails = [];
+  for await (const mail of readMbox(readLines(inPieces(text, 5), 'latin1'))) mails.push(mail);
+  assert.deepEqual(
+    mails.map(({ line, lines }) => [line, lines]),
+    [
+      [1, 8],
+      [9, 3],
+    ],
+  );
+  assert.match(String(mails[0]?.bytes), /\nFrom me\n>From you\nFrom here on/);
+});
+
+test('From_ lines as postfix, mailx, Thunderbird and Gmail write them', () => {
+  for (const line of [
+    'From root Sat Dec  1 00:03:11 2018',
+    'From fail2ban@host1.example  Sat Dec  1 00:03:11 2018',
+    'From - Sat Dec 01 00:03:11 2018',
+    'From 123@xxx Sat Dec 01 00:03:11 +0000 2018',
+    'From x Sat Dec  1 00:03:11 JST 2018',
+    'From x Sat Dec  1 00:03:11 2018 +0900',
+  ])
+    assert.match(line, fromLine);
+  for (const line of ['From here to Sat', 'From 203.0.113.7 we have had reports', 'From Sat'])
+    assert.doesNotMatch(line, fromLine);
+});
+
+test('a mail beyond the limit is counted and not kept', async () => {
+  const text = `From a Sat Dec  1 00:03:11 2018\nSubject: 1\n\n${`${'y'.repeat(999)}\n`.repeat(largestMail / 1000 + 10)}`;
+  for await (const mail of readMbox(readLines(inPieces(text, 1 << 20), 'latin1')))
+    assert.equal(mail.bytes, null);
+});
+
+const kinds: [string, string | Buffer, string][] = [
+  ['secure', 'Dec  1 00:00:00 host1 sshd[1]: x\n', 'log'],
+  ['mail', 'From a@x Sat Dec  1 00:03:11 2018\nSubject: 1\n', 'mbox'],
+  ['x.eml', 'Subject: 1\nX-Y: z\n\nbody\n', 'mail'],
+  ['saved', 'Return-Path: <a>\nReceived: by x\n\tid 1\nSubject: 1\n\nbody\n', 'mail'],
+  ['crash.log', `${'\0'.repeat(3000)}Dec  1 00:00:00 host1 sshd[1]: x\n`, 'log'],
+  ['empty', '', 'log'],
+  ['x.bin', Buffer.from(Array.from({ length: 4096 }, (_, i) => (i * 37) % 256)), 'binary data'],
+  ['zeros', Buffer.alloc(4096), 'binary data'],
+  [
+    'inbox.mbox',
+    'Dec  1 00:00:00 host1 sshd[1]: \u001b[2Jx\n',
+    'not an mbox: expected a first line "From sender date", got "Dec  1 00:00:00 host1 sshd[1]: #033[2Jx"',
+  ],
+];
+for (const [name, content, kind] of kinds)
+  test(`kind of ${name}: ${kind}`, () => {
+    const found = detectKind(Buffer.from(content), `/x/${name}`);
+    if ('kind' in found) assert.equal(found.kind, kind);
+    else assert.ok(found.error.startsWith(kind), found.error);
+  });

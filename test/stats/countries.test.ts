@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { siteOf } from '../../lib/site.js';
+import { runStatistic } from '../../lib/stats/index.js';
+import { engineOver } from '../engine/frames.js';
+import { ban, frames, saidOf, valuesOf } from './cases.js';
+
+test('ranked down to the home country, the unknown at the end without a rank', async (t) => {
+  const engine = await engineOver(t, frames, { site: { home: 'FR' } });
+  const { statistic, table, countryAsOf } = await runStatistic(engine, 'countries');
+  // Eight bans: CN 3, US 2 (one of smtp), FR 1, JP 1, and one address that the addresses frame does not have.
+  // Japan comes after France in the order of the text, so it is cut off.
+  assert.deepEqual(valuesOf(table), [
+    [1, 'CN', 3, 0.375, 1],
+    [2, 'US', 2, 0.25, 2],
+    [3, 'FR', 1, 0.125, 1],
+    [null, null, 1, 0.125, 1],
+  ]);
+  assert.equal(countryAsOf, '2023-11-15');
+  assert.deepEqual(saidOf(statistic.findings(table, engine.site)), {
+    total: '8',
+    top_country: 'CN',
+    top_bans: '3',
+    top_share: '0.3750',
+    home_rank: '3',
+    home_bans: '1',
+    unknown_share: '0.1250',
+  });
+});
+
+test('all countries when home is not among them', async (t) => {
+  const engine = await engineOver(t, frames, { site: { home: 'FI' } });
+  const { statistic, table } = await runStatistic(engine, 'countries');
+  assert.deepEqual(
+    table.rows.map((row) => row.country),
+    ['CN', 'US', 'FR', 'JP', null],
+  );
+  const said = saidOf(statistic.findings(table, siteOf({ home: 'FI' }, 'test')));
+  assert.equal(said.home_rank, null);
+  assert.equal(said.home_bans, null);
+});
+
+test('nothing but unknown countries', async (t) => {
+  const engine = await engineOver(t, {
+    bans: [ban('2019-01-01T00:00:00', ''), ban('2019-01-01T00:00:00', '10.0.0.1')],
+  });
+  const { statistic, table, countryAsOf } = await runStatistic(engine, 'countries');
+  assert.deepEqual(valuesOf(table), [[null, null, 2, 1, 1]]);
+  assert.equal(countryAsOf, null);
+  assert.equal(saidOf(statistic.findings(table, engine.site)).top_country, null);
+  assert.equal(saidOf(statistic.findings(table, engine.site)).unknown_share, '1.0000');
+});

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { schema } from '../../lib/schema.js';
+import { defaultSite, type Site } from '../../lib/site.js';
+import { runStatistic, statisticById, statistics } from '../../lib/stats/index.js';
+import { engineOver } from '../engine/frames.js';
+import { frames, site } from './cases.js';
+
+/** What only one of DuckDB and Trino has, or what each reads in its own way. */
+const engineOnly: readonly RegExp[] = [
+  /\bQUALIFY\b/i,
+  /\b(GROUP|ORDER) BY ALL\b/i,
+  /::/,
+  /\b(generate_series|range|sequence|unnest|list\w*|array\w*|struct\w*|map\w*)\s*\(/i,
+  /\b(EXCLUDE|REPLACE)\s*\(/i,
+  /\bCOLUMNS\s*\(/i,
+  /approx/i,
+  /\b(strftime|strptime|date_format|date_add|date_part|dayofweek|make_date|epoch\w*|to_iso8601|try_cast|ifnull|nvl)\b/i,
+  /\bI?LIKE\b|\bSIMILAR\b|~/i,
+  /\b(read_csv|read_parquet)\b/i,
+  /\b(arg_max|arg_min|max_by|min_by|any_value|first|last|mode|median|string_agg|listagg)\s*\(/i,
+  /\b(PIVOT|UNPIVOT|ASOF|SEMI|ANTI|POSITIONAL|SAMPLE|LATERAL)\b/i,
+  /\bWITH RECURSIVE\b/i,
+  /\bSELECT\s+DISTINCT ON\b/i,
+  /\bFROM\s+\w+\s+SELECT\b/i,
+  /INTERVAL\s+\d|INTERVAL\s+\(/i,
+  /INTERVAL '\d+ \w+'/i,
+  /\/\/|%|\^/,
+  /"/,
+  /`/,
+  /\bLIMIT\s+\d+\s*%/i,
+  /[A-Za-z_]\[/,
+];
+
+const sites: readonly Site[] = [
+  defaultSite,
+  { ...defaultSite, home: 'FR', period: { from: '2018-12-01', to: '2019-12-01' } },
+];
+const keyFor: Readonly<Record<string, string>> = {
+  month: '2019-05-01',
+  hour: '3',
+  account: 'x',
+  country: 'CN',
+};
+const keyColumn = (columns: object): string => Object.keys(columns).find((name) => name !== 'rank') ?? '';
+
+for (const statistic of statistics) {
+  test(`${statistic.id}: the SQL keeps to what DuckDB and Trino share`, () => {
+    for (const one of sites)
+      for (const sql of [
+        statistic.sql(one),
+        statistic.traceSql(one, keyFor[keyColumn(statistic.columns)] ?? ''),
+      ]) {
+        for (const pattern of engineOnly) assert.doesNotMatch(sql, pattern);
+        // A quotient of integers is a whole number in Trino.
+        for (const [quotient] of sql.matchAll(/\S+\s+AS double\)\s*\/|\S+\s*\//g))
+          assert.match(quotient, /AS double\)/);
+        assert.ok(
+          sql.split('\n').every((line) => line.length <= 130 && line === line.trimEnd()),
+          sql,
+        );
+        assert.equal(sql.includes("'2018-12-01"), one.period !== null);
+      }
+  });
+
+  test(`${statistic.id}: the table has the columns that are described, in that order`, async (t) => {
+    for (const input of [frames, {}]) {
+      const { table, sql } = await runStatistic(await engineOver(t, input), statistic);
+      assert.deepEqual(
+        table.columns,
+        Object.entries(statistic.columns).map(([name, { type }]) => ({ name, type })),
+      );
+      assert.equal(sql, statistic.sql(defaultSite));
+    }
+  });
+
+  test(`${statistic.id}: each count is the sum of the lines behind it, with and without a period`, async (t) => {
+    for (const settings of [{}, { site }]) {
+      const engine = await engineOver(t, frames, settings);
+      const { table } = await runStatistic(engine, statistic);
+      const count = 'bans' in statistic.columns ? 'bans' : 'failures';
+      assert.ok(table.rows.length > 0);
+      for (const row of table.rows) {
+        const key = String(row[keyColumn(statistic.columns)]);
+        const trace = await engine.query(statistic.traceSql(engine.site, key));
+        assert.deepEqual(
+          trace.columns.map((column) => column.name),
+          ['source', 'line', 'count'],
+        );
+        const sum = trace.rows.reduce((total, line) => total + Number(line.count), 0);
+        assert.equal(sum, row[count] ?? 0, `${statistic.id} ${key}`);
+      }
+    }
+  });
+
+  test(`${statistic.id}: nothing can be said of empty frames`, async (t) => {
+    const { table, period } = await runStatistic(await engineOver(t, {}), statistic);
+    assert.equal(period, null);
+    for (const { key, value, statistic: id } of statistic.findings(table, defaultSite)) {
+      assert.equal(id, statistic.id);
+      // 24 hours without a ban do add up to 0.
+      assert.equal(value, statistic.id === 'ssh-bans-by-hour' && key === 'total' ? '0' : null, key);
+    }
+  });
+
+  test(`${statistic.id}: texts and frames`, () => {
+    for (const text of [statistic.title, statistic.question, statistic.definition]) {
+      assert.ok(text.en && text.ja);
+      assert.match(text.ja, /[\u3040-\u30ff]|国別/);
+    }
+    for (const frame of statistic.frames) assert.ok(frame in schema);
+  });
+}
+
+test('the unknown country is traced as null and as the empty key', () => {
+  const { traceSql } = statisticById('countries');
+  assert.match(traceSql(defaultSite, ''), /addresses\.country IS NULL/);
+  assert.equal(traceSql(defaultSite, ''), traceSql(defaultSite, 'null'));
+});
+
+test('an unknown id lists those that there are', () => {
+  assert.equal(statisticById('countries').id, 'countries');
+  assert.throws(() => statisticById('nope'), {
+    name: 'UserError',
+    message:
+      /"nope"; known: ssh-bans-by-month, root-failures-by-month, ssh-bans-by-hour, countries, ssh-accounts/,
+  });
+});
