@@ -20,8 +20,8 @@ export interface ForgeSummary {
 const host = 'host1.example';
 
 /**
- * Writes a synthetic period of one server: rotated sshd logs, the mailbox of fail2ban's mails, the site
- * settings, and truth.json with what a reader has to find. The same options give the same bytes.
+ * Writes a synthetic period of one server: in raw/ the rotated sshd logs and the mailbox of fail2ban's mails; beside it
+ * the site settings, and truth.json with what a reader has to find. The same options give the same bytes.
  * @throws UserError when an option is wrong or the folder cannot be used
  */
 export async function forge(options: ForgeOptions): Promise<ForgeSummary> {
@@ -35,10 +35,11 @@ export async function forge(options: ForgeOptions): Promise<ForgeSummary> {
   prepareFolder(out);
 
   const truth = truthCounter(clock);
-  const logName = (part: Segment) => `secure-${part.rotated}.gz`;
+  const logName = (part: Segment) => `raw/secure-${part.rotated}.gz`;
+  const mailboxName = 'raw/fail2ban.mbox';
   const stamp = (at: number) => syslogStamp(clock.toLocal(at));
   const mailSettings = { host, seed, clock, random: random(seed, 2) };
-  const mbox = textFile(join(out, 'fail2ban.mbox'));
+  const mbox = textFile(join(out, mailboxName));
   let delivered = 0;
   const items = timeline({ seed, home, bans, segments: parts, clock });
   let item = items.next();
@@ -65,7 +66,7 @@ export async function forge(options: ForgeOptions): Promise<ForgeSummary> {
     writeFileSync(join(out, name), `${JSON.stringify(value, null, 2)}\n`);
   json('site.json', { zone, home, period: { from, to } });
   json('truth.json', { synthetic: true, seed, options: { scale, from, to, zone, home }, ...counted });
-  const names = ['fail2ban.mbox', ...parts.map(logName), 'site.json', 'truth.json'];
+  const names = [mailboxName, ...parts.map(logName), 'site.json', 'truth.json'];
   return { files: names.map((name) => ({ name, bytes: statSync(join(out, name)).size })), truth: counted };
 }
 

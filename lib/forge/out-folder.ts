@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { messageOf, UserError } from '../errors.js';
 
-const ours = /^(secure-\d{8}\.gz|fail2ban\.mbox|site\.json)$/;
+const ours = /^(raw\/secure-\d{8}\.gz|raw\/fail2ban\.mbox|site\.json)$/;
 const mark = '"synthetic": true';
 
 /**
@@ -12,8 +12,8 @@ const mark = '"synthetic": true';
 export function prepareFolder(out: string): void {
   const truth = join(out, 'truth.json');
   try {
-    mkdirSync(out, { recursive: true });
-    const old = readdirSync(out).filter((name) => ours.test(name));
+    mkdirSync(join(out, 'raw'), { recursive: true });
+    const old = readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((name) => ours.test(name));
     const forged = existsSync(truth) && readFileSync(truth, 'utf8').includes(mark);
     if (old.length > 0 && !forged)
       throw new UserError(`${out}: holds ${old[0]}, which forge did not make; give a folder without data`, 2);

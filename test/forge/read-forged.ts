@@ -20,11 +20,11 @@ const months = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 
 /** All lines of a folder's logs, in the order of the files. The year is that of the day before the rotation. */
 export function forgedLines(folder: string): ForgedLine[] {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.gz'));
+  const files = readdirSync(join(folder, 'raw')).filter((name) => name.endsWith('.gz'));
   return files.sort().flatMap((file) => {
     const [, year, month, day] = /(\d{4})(\d\d)(\d\d)\.gz$/.exec(file) ?? [];
     const lastDay = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day) - 1));
-    const lines = gunzipSync(readFileSync(join(folder, file)))
+    const lines = gunzipSync(readFileSync(join(folder, 'raw', file)))
       .toString('latin1')
       .split('\n');
     if (lines.pop() !== '') throw new Error(`${file}: the last line has no end`);
@@ -47,7 +47,7 @@ export function forgedLines(folder: string): ForgedLine[] {
 
 /** All mails of fail2ban.mbox by plain patterns, none of them of banbook's own parser. */
 export function forgedMails(folder: string): ForgedMail[] {
-  const text = readFileSync(join(folder, 'fail2ban.mbox'), 'utf8');
+  const text = readFileSync(join(folder, 'raw/fail2ban.mbox'), 'utf8');
   return text.split(/^(?=From )/m).map((mail) => {
     const date = /^Date: \w{3}, (.*) \+0900$/m.exec(mail)?.[1] ?? '';
     const [, event, address] =
