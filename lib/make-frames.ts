@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { openEngine } from './engine/index.js';
 import { countryData } from './enrich/country.js';
 import { locateAddresses } from './enrich/locate-addresses.js';
@@ -10,6 +11,7 @@ import { type ImportOptions, type ImportResult, importSources } from './frames/i
 import { replaceFolder } from './frames/replace-folder.js';
 import type { Finding, FrameName, Row } from './schema.js';
 import type { Site } from './site.js';
+import { listFiles } from './sources/list-files.js';
 import { runStatistic, statistics } from './stats/index.js';
 import { zoneClock } from './zone.js';
 
@@ -28,6 +30,8 @@ export async function makeFrames(
   site: Site,
   options: Omit<ImportOptions, 'home'>,
 ): Promise<FramesReport> {
+  // Frames of an earlier run may lie within the folder that is read.
+  const inputs = listFiles(paths).filter(({ path }) => !resolve(path).startsWith(`${resolve(out)}/`));
   let report: FramesReport | undefined;
   await replaceFolder(out, async (folder) => {
     const sink = {
@@ -38,7 +42,8 @@ export async function makeFrames(
       days: new DayCounter(),
       addresses: new AddressTally(),
     };
-    const result = await importSources(paths, sink, { ...options, home: out });
+    const result = await importSources(inputs, sink, { ...options, home: out });
+    if (result.sources.length === 0) throw new UserError('nothing to read: the paths hold frames only');
     if (result.sources.every((source) => source.kind === 'unreadable'))
       throw new UserError(`nothing to read:\n${result.errors.map((error) => `  ${error}`).join('\n')}`);
     const rows: Record<FrameName, number> = {

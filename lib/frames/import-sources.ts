@@ -2,7 +2,7 @@ import { relative, resolve } from 'node:path';
 import { messageOf } from '../errors.js';
 import { firstYear, YearClock } from '../parsers/year-rule.js';
 import type { Row } from '../schema.js';
-import { dateInName, type InputFile, listFiles } from '../sources/list-files.js';
+import { dateInName, type InputFile } from '../sources/list-files.js';
 import { type ByteReader, readBytes } from '../sources/read-bytes.js';
 import { isoUtc } from '../zone.js';
 import { importLog } from './import-log.js';
@@ -36,15 +36,15 @@ export interface ImportResult {
   readonly notes: string[];
 }
 
-/** Reads all files behind the paths, one after the other, in rotation order. One bad file does not stop the others. */
+/** Reads the files one after the other, in the order given. One bad file does not stop the others. */
 export async function importSources(
-  paths: readonly string[],
+  inputs: readonly InputFile[],
   sink: Sink,
   options: ImportOptions,
 ): Promise<ImportResult> {
   const result: ImportResult = { sources: [], coverage: [], errors: [], notes: [] };
   const files = await Promise.all(
-    listFiles(paths).map(async (file) => ({
+    inputs.map(async (file) => ({
       file,
       found: file.error ? { error: file.error } : await inspect(file),
     })),

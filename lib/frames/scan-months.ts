@@ -15,6 +15,7 @@ const months = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 export async function scanMonths(path: string): Promise<MonthScan | null> {
   let last: MonthScan['last'] | null = null;
   let turns = 0;
+  let first = true;
   const look = (line: string): boolean => {
     const stamp = parseEnvelope(line)?.stamp;
     if (stamp?.kind !== 'classic') return false;
@@ -26,8 +27,11 @@ export async function scanMonths(path: string): Promise<MonthScan | null> {
   try {
     for await (const piece of readBytes(path).content) {
       const lines = piece.toString('latin1').split('\n');
-      lines.slice(1, -1).find(look) ?? lines.find(look);
-      lines.slice(1).reverse().find(look);
+      // But in the first piece, the first line is the rest of one that was seen.
+      if (!first) lines.shift();
+      first = false;
+      lines.find(look);
+      lines.reverse().find(look);
     }
   } catch {
     // The import that follows meets the same error and reports it.

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { test } from 'node:test';
+
+const lib = new URL('../../lib/', import.meta.url).pathname;
+
+/** The way through the house: a stage imports only from its left. */
+const stages = ['sources', 'parsers', 'frames', 'enrich', 'engine', 'stats', 'figures'];
+/** Ground that every stage may stand on. */
+const ground = ['schema', 'errors', 'site', 'zone', 'printable', 'version'];
+/** Beside the way: what they may import from, beside the ground. */
+const others: Record<string, readonly string[]> = {
+  forge: ['enrich'],
+  jupyter: [],
+  commands: [...stages, 'forge', 'jupyter', 'explain', 'make-frames'],
+  'make-frames': stages,
+  explain: stages,
+  prose: [],
+  notebook: [...stages, 'explain', 'prose'],
+  index: [...stages, 'notebook'],
+  cli: ['commands'],
+};
+
+const files = readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+const placeOf = (file: string): string => file.split('/')[0]?.replace(/\.ts$/, '') ?? '';
+
+function allowed(place: string): readonly string[] {
+  const stage = stages.indexOf(place);
+  const mine = stage >= 0 ? stages.slice(0, stage) : (others[place] ?? []);
+  return [...mine, ...ground, place];
+}
+
+for (const file of files)
+  test(`lib/${file} imports only from its left`, () => {
+    const place = placeOf(file);
+    assert.ok(
+      [...stages, ...ground, ...Object.keys(others)].includes(place),
+      `lib/${place} has no place in the house: enter it in this test, with its neighbours`,
+    );
+    const imports = readFileSync(join(lib, file), 'utf8').matchAll(/(?:from|import\() ?'(\.[^']+)'/g);
+    for (const [, path = ''] of imports) {
+      const target = placeOf(relative(lib, join(lib, dirname(file), path)).replace(/\.js$/, '.ts'));
+      assert.ok(allowed(place).includes(target), `lib/${file} imports ${path}, which is not to its left`);
+    }
+  });
+
+test('only show.ts knows the notebook kernel', () => {
+  const knowing = files.filter((file) => /lastWriteDisplayData/.test(readFileSync(join(lib, file), 'utf8')));
+  assert.deepEqual(knowing, ['figures/show.ts']);
+});

@@ -1,0 +1,212 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { readFrame } from '../../lib/frames/csv.js';
+import { makeFrames } from '../../lib/make-frames.js';
+import { defaultSite, type Site } from '../../lib/site.js';
+import { scratch } from '../scratch.js';
+
+const quiet = { year: null, onProgress: () => {} };
+const tokyo: Site = { ...defaultSite, zone: 'Asia/Tokyo' };
+
+/** Frames of the given files, in a folder beside them. */
+async function framesOf(
+  t: TestContext,
+  files: Record<string, string | Buffer>,
+  site = tokyo,
+  year: number | null = null,
+) {
+  const folder = scratch(t, files);
+  const out = join(scratch(t), 'frames');
+  const report = await makeFrames([folder], out, site, { ...quiet, year });
+  return { folder, out, report };
+}
+
+const line = (stamp: string, text: string) => `${stamp} host1 sshd[7]: ${text}\n`;
+const failed = (stamp: string, account = 'root') =>
+  line(stamp, `Failed password for ${account} from 192.0.2.1 port 5 ssh2`);
+
+test('coverage adds up to the lines of each source, whatever is in them', async (t) => {
+  const hostile = Array.from(
+    { length: 2000 },
+    (_, i) => `${String.fromCharCode(32 + (i % 200))} nonsense ${'x'.repeat(i % 90)}`,
+  );
+  const { out } = await framesOf(t, {
+    'secure-20190101': `${failed('Dec  1 00:00:00')}\n\n${hostile.join('\n')}\n${line('Dec  2 00:00:00', 'no such wording')}Dec 10 00:00:00 host1 kernel: x`,
+    'fail2ban.mbox':
+      'From a Sat Dec  1 00:03:11 2018\nSubject: lunch\n\nyes\n\nFrom a Sat Dec  1 00:03:12 2018\nSubject: [Fail2Ban] sshd: banned 192.0.2.1\n\nno\n',
+    'empty.log': '',
+  });
+  const sources = await readFrame(out, 'sources');
+  const coverage = await readFrame(out, 'coverage');
+  assert.equal(sources.length, 3);
+  for (const { id, lines } of sources) {
+    const counted = coverage.filter((row) => row.source === id).reduce((sum, row) => sum + row.lines, 0);
+    assert.equal(counted, lines);
+  }
+  assert.deepEqual(
+    sources.map(({ lines }) => lines),
+    [0, 9, 2005],
+  );
+  assert.deepEqual([...new Set(coverage.map((row) => row.class))].sort(), [
+    'event',
+    'malformed',
+    'noise',
+    'unknown',
+  ]);
+});
+
+test('every row leads back to its line, after decompression', async (t) => {
+  const text = `${line('Dec  1 00:00:00', 'Server listening on :: port 22.')}${failed('Dec  1 00:00:01', 'a')}${failed('Dec  1 00:00:02', 'b')}`;
+  const { out, folder } = await framesOf(t, { 'secure-20190101.gz': gzipSync(text) });
+  const lines = gunzipSync(readFileSync(join(folder, 'secure-20190101.gz')))
+    .toString()
+    .split('\n');
+  const auth = await readFrame(out, 'auth');
+  assert.deepEqual(
+    auth.map((row) => row.account),
+    ['a', 'b'],
+  );
+  for (const row of auth) assert.match(lines[row.line - 1] ?? '', new RegExp(`for ${row.account} from`));
+  const [source] = await readFrame(out, 'sources');
+  assert.deepEqual([source?.kind, source?.year_rule, source?.zone], ['log', 'name:2019-01-01', 'Asia/Tokyo']);
+});
+
+test('the year: of a rotated set from the option on, else from name, path or stamp', async (t) => {
+  const december = failed('Dec 31 23:59:59');
+  const january = failed('Jan  1 00:00:01');
+  const years = async (files: Record<string, string>, year: number | null) => {
+    const { out } = await framesOf(t, files, tokyo, year);
+    const rules = (await readFrame(out, 'sources')).map((source) => source.year_rule);
+    return [(await readFrame(out, 'auth')).map((row) => row.local_time.slice(0, 4)).join(' '), ...rules];
+  };
+  assert.deepEqual(await years({ 'auth.log.1': december, 'auth.log': january }, 2017), [
+    '2017 2018',
+    'option:2017',
+    'option:2017',
+  ]);
+  assert.deepEqual(await years({ 'secure-20190106': december + january }, null), [
+    '2018 2019',
+    'name:2019-01-06',
+  ]);
+  assert.deepEqual(await years({ '2016/secure': december + january }, null), ['2016 2017', 'path:2016']);
+  assert.deepEqual(
+    await years(
+      {
+        secure:
+          '2015-12-31T23:59:59+09:00 host1 sshd[7]: Failed password for root from 192.0.2.1 port 5 ssh2\n',
+      },
+      null,
+    ),
+    ['2015', 'stamp'],
+  );
+});
+
+test('the same content under another name is read once, and said', async (t) => {
+  const { report, out } = await framesOf(t, {
+    'secure-20190101': failed('Dec  1 00:00:00'),
+    'copy.gz': gzipSync(failed('Dec  1 00:00:00')),
+  });
+  assert.equal(report.rows.auth, 1);
+  assert.match(report.notes.join(), /same content as .*copy\.gz; read once/);
+  assert.equal((await readFrame(out, 'sources')).length, 1);
+});
+
+test('the same input gives the same bytes', async (t) => {
+  const folder = scratch(t, {
+    'secure-20190101': failed('Dec  1 00:00:00') + failed('Dec  2 00:00:00', '=cmd()'),
+  });
+  const outs = ['one', 'two'].map((name) => join(scratch(t), name));
+  for (const out of outs) await makeFrames([folder], out, tokyo, quiet);
+  const [one = '', two = ''] = outs;
+  for (const name of readdirSync(one))
+    assert.equal(readFileSync(join(one, name), 'utf8'), readFileSync(join(two, name), 'utf8'), name);
+});
+
+test('hostile names reach the frame as they are, guarded against spreadsheets and terminals', async (t) => {
+  const names = [
+    '=cmd()',
+    '-',
+    "'=x",
+    '<script>alert(1)</script>',
+    'a,b "c"',
+    '',
+    'esc\u001b[2J',
+    'x from 192.0.2.9 port 5 ssh2',
+    '\u202etxt',
+  ];
+  const { out } = await framesOf(t, {
+    'secure-20190101': names.map((name, i) => failed(`Dec  1 00:00:0${i}`, name)).join(''),
+  });
+  const auth = await readFrame(out, 'auth');
+  assert.deepEqual(
+    auth.map((row) => row.account),
+    names.map((name) => name.replace('\u001b', '#033').replace('\u202e', '#20056')),
+  );
+  assert.ok(auth.every((row) => row.address === '192.0.2.1'));
+  const cells = readFileSync(join(out, 'auth.csv'), 'utf8');
+  assert.doesNotMatch(cells, /(^|,)"?[=+\-@]/m);
+  assert.doesNotMatch(cells, /\u001b|\u202e/);
+});
+
+test('one bad source does not stop the others; the report and the ledger name it', async (t) => {
+  const good = failed('Dec  1 00:00:00');
+  const whole = gzipSync(
+    Array.from({ length: 3000 }, (_, i) => failed(`Dec  1 00:00:0${i % 10}`, `u${(i * 7919) % 9973}`)).join(
+      '',
+    ),
+  );
+  const { report, out } = await framesOf(t, {
+    'a-cut-20190101.gz': whole.subarray(0, whole.length / 2),
+    'b.bin': Buffer.from(Array.from({ length: 4096 }, (_, i) => (i * 37) % 256)),
+    'c.mbox': 'not a mailbox\n',
+    'd-20190101.log': good,
+    'secure-20190101': line('Dec  1 00:00:00', 'Connection closed by 192.0.2.7 port 5 [preauth]'),
+  });
+  assert.deepEqual(
+    report.errors.map((error) =>
+      error
+        .replace(/^\S+\/([\w.-]+): /, '$1: ')
+        .replace(/line \d+/, 'line N')
+        .replace(/\(.*\)/, '(…)'),
+    ),
+    [
+      'a-cut-20190101.gz: read up to line N: gzip data is damaged or cut off (…)',
+      'b.bin: binary data: expected a text log, an mbox or a mail',
+      'c.mbox: not an mbox: expected a first line "From sender date", got "not a mailbox"',
+    ],
+  );
+  const sources = await readFrame(out, 'sources');
+  assert.deepEqual(
+    sources.map(({ kind, note }) => [kind, note !== null]),
+    [
+      ['log', true],
+      ['unreadable', true],
+      ['unreadable', true],
+      ['log', false],
+      ['log', false],
+    ],
+  );
+  assert.ok(report.rows.auth > 500);
+  assert.equal((sources[0]?.lines ?? 0) + 2, report.rows.auth);
+});
+
+test('when nothing can be read the old frames stay', async (t) => {
+  const { out } = await framesOf(t, { 'secure-20190101': failed('Dec  1 00:00:00') });
+  await assert.rejects(makeFrames([scratch(t)], out, tokyo, quiet), {
+    name: 'UserError',
+    message: /nothing to read:\n.*no file in this folder/,
+  });
+  assert.equal((await readFrame(out, 'auth')).length, 1);
+  assert.deepEqual(readdirSync(join(out, '..')), ['frames']);
+});
+
+test('a folder that holds something else is not replaced', async (t) => {
+  const folder = scratch(t, { 'secure-20190101': failed('Dec  1 00:00:00') });
+  await assert.rejects(makeFrames([folder], folder, tokyo, quiet), {
+    name: 'UserError',
+    message: /not a folder of frames/,
+  });
+});
