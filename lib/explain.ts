@@ -33,16 +33,33 @@ export async function* explain(frames: string, id: string, key: string): AsyncGe
     throw new UserError(
       `${id}: no rows behind "${key}"; see the first column of: npx banbook stat ${id} --frames ${frames}`,
     );
+  const located = rows.map(({ source, line, count }) => ({
+    source: String(source),
+    line: Number(line),
+    count: Number(count),
+  }));
+  yield* locate(frames, located);
+}
+
+/**
+ * Reads rows of a frame again from the source files, in the order of the files.
+ * @param located `source` and `line` as the frames hold them
+ * @throws UserError when a source file is no longer there
+ */
+export async function* locate(
+  frames: string,
+  located: readonly { readonly source: string; readonly line: number; readonly count: number }[],
+): AsyncGenerator<RawLine> {
   const wanted = new Map<string, Map<number, number>>();
-  for (const { source, line, count } of rows) {
-    const lines = wanted.get(String(source)) ?? new Map<number, number>();
-    lines.set(Number(line), (lines.get(Number(line)) ?? 0) + Number(count));
-    wanted.set(String(source), lines);
+  for (const { source, line, count } of located) {
+    const lines = wanted.get(source) ?? new Map<number, number>();
+    lines.set(line, (lines.get(line) ?? 0) + count);
+    wanted.set(source, lines);
   }
   for (const source of await readFrame(frames, 'sources')) {
     const lines = wanted.get(source.id);
-    if (lines)
-      yield* rawLines(relative(process.cwd(), resolve(frames, source.path)), source.kind !== 'log', lines);
+    const path = relative(process.cwd(), resolve(frames, source.path));
+    if (lines) yield* rawLines(path, source.kind !== 'log', lines);
   }
 }
 

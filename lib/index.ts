@@ -1,15 +1,17 @@
+// biome-ignore-all assist/source/organizeImports: the order is that of the flow, so that it reads as a table of contents
 /** banbook's one public entry, in the order of the flow. */
 export { UserError } from './errors.js';
-// Showing in a notebook
-export {
-  type Figure,
-  show,
-  showLines,
-  showSql,
-  showTable,
-  showText,
-  type Table,
-  type TableOptions,
-} from './figures/show.js';
 export { type Finding, type FrameName, type Row, schema } from './schema.js';
 export { readSite, type Site } from './site.js';
+export { makeFrames } from './make-frames.js';
+export { type Engine, openEngine, type Table, toDataFrame } from './engine/index.js';
+export {
+  runStatistic,
+  type Statistic,
+  type StatisticResult,
+  statisticById,
+  statistics,
+} from './stats/index.js';
+export { type Figure, type FigureContext, figureOf } from './figures/index.js';
+export { show, showLines, showProse, showSql, showTable, showText } from './figures/show.js';
+export { type Book, check, checkCounts, openBook } from './notebook.js';

@@ -5,7 +5,7 @@ import { locateAddresses } from './enrich/locate-addresses.js';
 import { UserError } from './errors.js';
 import { AddressTally } from './frames/address-tally.js';
 import { type FrameWriter, frameWriter } from './frames/csv.js';
-import { writeDatapackage } from './frames/datapackage.js';
+import { type FramesInfo, writeDatapackage } from './frames/datapackage.js';
 import { DayCounter } from './frames/day-counter.js';
 import { type ImportOptions, type ImportResult, importSources } from './frames/import-sources.js';
 import { replaceFolder } from './frames/replace-folder.js';
@@ -13,7 +13,7 @@ import type { Finding, FrameName, Row } from './schema.js';
 import type { Site } from './site.js';
 import { listFiles } from './sources/list-files.js';
 import { runStatistic, statistics } from './stats/index.js';
-import { zoneClock } from './zone.js';
+import { isoLocal, type ZoneClock, zoneClock } from './zone.js';
 
 export interface FramesReport extends ImportResult {
   readonly rows: Readonly<Record<FrameName, number>>;
@@ -61,7 +61,7 @@ export async function makeFrames(
     const info = {
       site,
       synthetic: result.sources.some((s) => s.synthetic),
-      period: periodOf(result.sources),
+      period: periodOf(result.sources, sink.zone),
     };
     // The engine asks the datapackage for the site, and the findings are a frame of the datapackage.
     writeAll(frameWriter(folder, 'findings'), []);
@@ -94,11 +94,11 @@ async function findingsOf(folder: string, site: Site): Promise<Finding[]> {
   }
 }
 
-function periodOf(sources: readonly Row<'sources'>[]): { first: string; last: string } | null {
-  const first = sources.flatMap((s) => s.first_time ?? []).sort()[0];
-  const last = sources
-    .flatMap((s) => s.last_time ?? [])
-    .sort()
-    .at(-1);
+function periodOf(sources: readonly Row<'sources'>[], zone: ZoneClock): FramesInfo['period'] {
+  const dates = sources
+    .flatMap(({ first_time, last_time }) => [first_time ?? [], last_time ?? []].flat())
+    .map((time) => isoLocal(zone.toLocal(Date.parse(time))).slice(0, 10))
+    .sort();
+  const [first, last] = [dates[0], dates.at(-1)];
   return first === undefined || last === undefined ? null : { first, last };
 }

@@ -1,30 +1,41 @@
 import type { DataFrame } from 'danfojs-node';
 import { openEngine, toDataFrame } from './engine/index.js';
-import { explain } from './explain.js';
+import { explain, locate, type RawLine } from './explain.js';
 import type { FigureContext } from './figures/index.js';
 import { readFrame } from './frames/csv.js';
 import { fill } from './prose.js';
 import { type Column, type Finding, type FrameName, type Row, schema } from './schema.js';
+import type { Site } from './site.js';
 import { runStatistic, type StatisticResult } from './stats/index.js';
+
+export interface FrameOptions<F extends FrameName> {
+  readonly columns?: readonly (keyof Row<F> & string)[];
+  readonly limit?: number;
+  readonly inPeriod?: boolean;
+}
 
 /** One folder of frames, open in a notebook. It is also the context that figureOf asks for. */
 export interface Book extends FigureContext {
   readonly folder: string;
+  /** First and last local date of the input, or null when it has no stamp. */
+  readonly period: { readonly first: string; readonly last: string } | null;
   /** Runs a statistic: its SQL, its table, its period. */
   statistic(id: string): Promise<StatisticResult>;
   /** Runs SQL over the frames. */
   query(sql: string): Promise<DataFrame>;
-  /** Reads a frame's CSV without the engine, so that a number can be had by a second way. */
-  frame<F extends FrameName>(
-    name: F,
-    options?: { columns?: readonly (keyof Row<F> & string)[]; limit?: number },
-  ): Promise<DataFrame>;
+  /**
+   * Reads a frame's CSV without the engine, so that a number can be had by a second way.
+   * `inPeriod` leaves out rows whose local time is not in the site's period.
+   */
+  frame<F extends FrameName>(name: F, options?: FrameOptions<F>): Promise<DataFrame>;
   /** A sentence with the findings of a statistic in the place of `{key}`. */
   say(statistic: string, template: string): string;
   /** The rows of findings.csv of one statistic. */
   findings(statistic: string): Finding[];
   /** The raw lines behind one row of a statistic, `file:line: text`, at most `max` of them. */
   lines(statistic: string, key: string, max?: number): Promise<string[]>;
+  /** The raw lines of rows that have `source` and `line`. */
+  linesOf(rows: DataFrame): Promise<string[]>;
 }
 
 /**
@@ -37,6 +48,7 @@ export async function openBook(folder = process.env.BANBOOK_FRAMES ?? '../data/f
   const findings = await readFrame(folder, 'findings');
   return {
     folder,
+    period: engine.period,
     site: engine.site,
     synthetic: engine.synthetic,
     statistic: (id) => runStatistic(engine, id),
@@ -46,23 +58,63 @@ export async function openBook(folder = process.env.BANBOOK_FRAMES ?? '../data/f
       const wanted = Object.entries(columns).filter(
         ([key]) => options.columns?.some((c) => c === key) ?? true,
       );
-      const rows = await readFrame(folder, name, options);
+      const rows = (await readFrame(folder, name, options)).filter(
+        (row) => !options.inPeriod || isWithin(engine.site.period, row),
+      );
       return toDataFrame({ columns: wanted.map(([key, { type }]) => ({ name: key, type })), rows });
     },
     say: (statistic, template) => fill(template, statistic, findings),
     findings: (statistic) => findings.filter((finding) => finding.statistic === statistic),
-    lines: async (statistic, key, max = 10) => {
-      const lines: string[] = [];
-      for await (const { path, line, text } of explain(folder, statistic, key)) {
-        if (lines.length === max) break;
-        lines.push(`${path}:${line}: ${text}`);
-      }
-      return lines;
+    lines: (statistic, key, max = 10) => texts(explain(folder, statistic, key), max),
+    linesOf: (rows) => {
+      const at = (column: string) => rows.columns.indexOf(column);
+      const cells = rows.values as unknown[][];
+      const located = cells.map((row) => ({
+        source: String(row[at('source')]),
+        line: Number(row[at('line')]),
+      }));
+      return texts(
+        locate(
+          folder,
+          located.map((row) => ({ ...row, count: 1 })),
+        ),
+        Number.POSITIVE_INFINITY,
+      );
     },
   };
+}
+
+function isWithin(period: Site['period'], row: object): boolean {
+  const time = 'local_time' in row ? String(row.local_time) : '';
+  return period === null || (time >= period.from && time < period.to);
+}
+
+async function texts(lines: AsyncIterable<RawLine>, max: number): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { path, line, text } of lines) {
+    if (found.length === max) break;
+    found.push(`${path}:${line}: ${text}`);
+  }
+  return found;
 }
 
 /** Stops the notebook, and with it `make notebooks`, when something it says is not so. @throws Error */
 export function check(holds: boolean, claim: string): void {
   if (!holds) throw new Error(`check failed: ${claim}`);
+}
+
+/**
+ * Stops the notebook when a count made by hand is not that of the statistic.
+ * @param groups what `groupby([label]).col([…])` gave: a label and a number in each row; a frame without rows for none
+ * @param prefix what the labels have in front, so that danfojs takes none of them for a number or a member
+ */
+export function checkCounts({ statistic, table }: StatisticResult, groups: DataFrame, prefix = ''): void {
+  const names = table.columns.map((column) => column.name);
+  const [key = '', value = ''] = names[0] === 'rank' ? names.slice(1) : names;
+  const byHand = new Map((groups.values as unknown[][]).map(([label, n]) => [String(label), Number(n)]));
+  for (const row of table.rows) {
+    const label = `${prefix}${row[key] ?? 'unknown'}`;
+    const [sql, hand] = [row[value] ?? 0, byHand.get(label) ?? 0];
+    check(sql === hand, `${statistic.id} ${label}: SQL says ${sql}, by hand ${hand}`);
+  }
 }

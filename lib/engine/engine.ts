@@ -23,6 +23,8 @@ export interface Engine {
   readonly site: Site;
   /** True when any of the input came from banbook forge. */
   readonly synthetic: boolean;
+  /** First and last local date of the input, or null when it has no stamp. */
+  readonly period: { readonly first: string; readonly last: string } | null;
   /** @throws UserError with the engine's own message; also when a value does not fit a JS number */
   query(sql: string): Promise<Table>;
   /** Ends the engine; a query after it fails. */

@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { messageOf, UserError } from '../errors.js';
+import { readDatapackage } from '../frames/datapackage.js';
 import { type FrameName, schema } from '../schema.js';
 import { checkFrame } from './check-frame.js';
 import type { Engine } from './engine.js';
 import { asPattern, frameView, literal } from './frame-view.js';
-import { readPackage } from './read-package.js';
 import { tableOf } from './table-of.js';
 
 /** Views over the frames; after that nothing but their folder can be reached, and no setting changed. */
@@ -29,7 +29,7 @@ async function prepare(connection: DuckDBConnection, framesDir: string): Promise
  * @throws UserError when the folder has no frames or a row does not fit its columns
  */
 export async function openEngine(framesDir: string): Promise<Engine> {
-  const { site, synthetic } = readPackage(framesDir);
+  const { site, synthetic, period } = readDatapackage(framesDir);
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
@@ -48,6 +48,7 @@ export async function openEngine(framesDir: string): Promise<Engine> {
   return {
     site,
     synthetic,
+    period,
     close,
     query: async (sql) => {
       let result: Awaited<ReturnType<DuckDBConnection['runAndReadAll']>>;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, openSync, readFileSync, readSync, statSync, writeFileSync } from 'node:fs';
-import { UserError } from '../errors.js';
+import { join } from 'node:path';
+import { messageOf, UserError } from '../errors.js';
 import { type Column, type FrameName, schema } from '../schema.js';
 import { type Site, siteOf } from '../site.js';
 import { version } from '../version.js';
@@ -11,7 +12,7 @@ export interface FramesInfo {
   readonly site: Site;
   /** True when any of the input says that banbook forge made it. */
   readonly synthetic: boolean;
-  /** First and last stamp of the input, UTC, or null when it has none. */
+  /** First and last local date of the input, or null when it has no stamp. */
   readonly period: { readonly first: string; readonly last: string } | null;
 }
 
@@ -78,18 +79,19 @@ function fieldOf([name, column]: [string, Column]): object {
   };
 }
 
-/** @throws UserError when the folder has no frames */
+/** @throws UserError when the folder has no frames, or datapackage.json is not as banbook writes it */
 export function readDatapackage(folder: string): FramesInfo {
-  const path = `${folder}/datapackage.json`;
-  if (!existsSync(path))
-    throw new UserError(
-      `${folder}: no frames here; make them with: npx banbook frames --out ${folder} PATH…`,
-    );
+  const path = join(folder, 'datapackage.json');
+  const remedy = `make them with: npx banbook frames --out ${folder} PATH…`;
+  if (!existsSync(path)) throw new UserError(`${folder}: no frames here; ${remedy}`);
+  let read: { banbook?: Partial<FramesInfo> } | null;
   try {
-    const { banbook } = JSON.parse(readFileSync(path, 'utf8')) as { banbook: FramesInfo };
-    return { ...banbook, site: siteOf(banbook.site, path) };
+    read = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw new UserError(`${path}: not a datapackage of banbook; make the frames again`);
+    throw new UserError(`${path}: cannot be read (${messageOf(error)}); ${remedy}`);
   }
+  const { version: made, site, synthetic, period } = read?.banbook ?? {};
+  if (made === undefined || typeof synthetic !== 'boolean')
+    throw new UserError(`${path}: expected "banbook": {"version", "site", "synthetic", "period"}; ${remedy}`);
+  return { version: made, site: siteOf(site, path), synthetic, period: period ?? null };
 }

@@ -8,6 +8,7 @@ import type { Statistic } from './statistic.js';
 const id = 'countries';
 
 const where = (site: Site): string[] => [
+  "bans.service = 'ssh'",
   "bans.event = 'ban'",
   "bans.via = 'mail'",
   ...inPeriod(site, 'bans.local_time', 'timestamp'),
@@ -72,22 +73,22 @@ function findings(table: Table, site: Site): Finding[] {
 
 export const countries: Statistic = {
   id,
-  title: { en: 'Bans by country of the source', ja: '国別の不正アクセス試行回数' },
+  title: { en: 'SSH bans by country', ja: 'sshへの不正アクセス試行回数(国別)' },
   question: {
-    en: 'From which countries do the tries come, and where does the home country stand among them?',
-    ja: '不正アクセスの試行はどの国からのものが多く、自国は何位か。',
+    en: 'From which countries do the ssh attempts come, and where does the home country stand among them?',
+    ja: 'sshへの不正アクセスの試行はどの国からのものが多く、自国は何位か。',
   },
   definition: {
-    en: 'Number of ban mails by country of the banned address, ranked down to the home country; addresses without a country are counted as unknown and have no rank.',
-    ja: 'BAN通知メールの件数をBANされたアドレスの国別に集計し、自国が現れる順位まで多い順に並べたもの(国が分からないアドレスは「不明」として数え、順位は付けない)。',
+    en: 'Number of ban mails from the ssh jails by country of the banned address, ranked down to the home country; addresses without a country are counted as unknown and have no rank.',
+    ja: 'ssh用のjailが送ったBAN通知メールの件数をBANされたアドレスの国別に集計し、自国が現れる順位まで多い順に並べたもの(国が分からないアドレスは「不明」として数え、順位は付けない)。',
   },
   kind: 'mail',
   frames: ['bans', 'addresses'],
   columns: {
     rank: { type: 'integer', meaning: 'place, from 1; null for the unknown' },
     country: { type: 'string', meaning: 'ISO 3166-1 alpha-2; null for the unknown' },
-    bans: { type: 'integer', unit: 'bans', meaning: 'bans of all jails' },
-    share: { type: 'number', unit: 'share', meaning: 'part of all bans, the unknown among them, 0 to 1' },
+    bans: { type: 'integer', unit: 'bans', meaning: 'bans of the ssh jails' },
+    share: { type: 'number', unit: 'share', meaning: 'part of all ssh bans, the unknown among them, 0 to 1' },
     addresses: { type: 'integer', unit: 'addresses', meaning: 'distinct source addresses' },
   },
   sql,

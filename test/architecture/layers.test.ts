@@ -18,7 +18,7 @@ const others: Record<string, readonly string[]> = {
   explain: stages,
   prose: [],
   notebook: [...stages, 'explain', 'prose'],
-  index: [...stages, 'notebook'],
+  index: [...stages, 'make-frames', 'notebook'],
   cli: ['commands'],
 };
 

@@ -104,7 +104,7 @@ test('missing frames and missing input are said in one line, exit 1', (t) => {
   assert.equal(none.status, 1);
   assert.match(
     none.stderr,
-    /nothing to read:\n.*none\.log: no such file or folder\n.*no file in this folder/,
+    /nothing to read:\n.*no file in this folder\n.*none\.log: no such file or folder/,
   );
   for (const { stderr } of [stat, none]) assert.doesNotMatch(stderr, /\n\s+at /);
 });

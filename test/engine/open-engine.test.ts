@@ -171,13 +171,13 @@ test('the SQL reaches no file outside the folder and cannot change that', async 
 test('a missing folder, and a folder without frames, name the folder and the command', async (t) => {
   await assert.rejects(openEngine('no/such/folder'), {
     name: 'UserError',
-    message: /^no\/such\/folder: .*make frames.*npx banbook frames/,
+    message: /^no\/such\/folder: no frames here; .*npx banbook frames/,
   });
   const folder = mkdtempSync(join(tmpdir(), 'banbook-'));
   t.after(() => rmSync(folder, { recursive: true }));
   await assert.rejects(openEngine(folder), {
     name: 'UserError',
-    message: /no datapackage\.json.*make frames/,
+    message: /no frames here; .*npx banbook frames/,
   });
   writeFileSync(join(folder, 'datapackage.json'), '{"name": "other"}');
   await assert.rejects(openEngine(folder), { name: 'UserError', message: /expected "banbook"/ });

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { figureOf } from '../../lib/figures/index.js';
 import { runStatistic, statistics } from '../../lib/stats/index.js';
 import { engineOver } from '../engine/frames.js';
-import { frames } from '../stats/cases.js';
+import { frames, framesWithUnknown } from '../stats/cases.js';
 import { notesOf, traceOf } from './options.js';
 
 for (const statistic of statistics) {
@@ -30,10 +30,10 @@ for (const statistic of statistics) {
 }
 
 test('the source line names number, period, data and the date of the country data', async (t) => {
-  const engine = await engineOver(t, frames);
+  const engine = await engineOver(t, framesWithUnknown);
   const figure = figureOf(await runStatistic(engine, 'countries'), engine);
   assert.deepEqual(notesOf(figure), [
-    'n = 8 bans · 2019-01 to 2019-05<br>synthetic data (banbook forge)<br>country data of 2023-11-15',
+    'n = 7 bans · 2019-01 to 2019-05<br>synthetic data (banbook forge)<br>country data of 2023-11-15',
   ]);
   const own = figureOf(await runStatistic(engine, 'countries'), {
     site: engine.site,
@@ -42,17 +42,17 @@ test('the source line names number, period, data and the date of the country dat
     title: 'Another title',
   });
   assert.deepEqual(notesOf(own), [
-    'n = 8 bans · 2019-01 to 2019-05 · one server<br>country data of 2023-11-15',
+    'n = 7 bans · 2019-01 to 2019-05 · one server<br>country data of 2023-11-15',
   ]);
   assert.ok(own.alt.startsWith('Another title'));
 });
 
 test('home is the colour of its own among the countries', async (t) => {
-  const engine = await engineOver(t, frames);
+  const engine = await engineOver(t, framesWithUnknown);
   const figure = figureOf(await runStatistic(engine, 'countries'), engine);
-  assert.deepEqual(figure.layout.yaxis?.ticktext, ['CN', 'US', 'FR', 'JP', 'unknown']);
+  assert.deepEqual(figure.layout.yaxis?.ticktext, ['CN', 'FR', 'JP', 'unknown']);
   assert.deepEqual(traceOf(figure, 0).marker, {
-    color: ['#0072B2', '#0072B2', '#0072B2', '#D55E00', '#767676'],
+    color: ['#0072B2', '#0072B2', '#D55E00', '#767676'],
   });
 });
 

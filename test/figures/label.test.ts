@@ -17,11 +17,13 @@ test('characters that cannot be seen are written out', () => {
 test('long names are cut at whole characters', () => {
   assert.equal(cut('x'.repeat(32)), 'x'.repeat(32));
   assert.equal(cut('x'.repeat(33)), `${'x'.repeat(31)}…`);
-  assert.equal(cut('😀'.repeat(40)), `${'😀'.repeat(31)}…`);
+  assert.equal(cut('日'.repeat(17)), `${'日'.repeat(15)}…`);
+  assert.equal(cut('😀'.repeat(40)), `${'😀'.repeat(15)}…`);
 });
 
 test('titles break at spaces and between wide characters', () => {
   assert.deepEqual(wrap(pieces('one two three'), '', 8), { text: 'one two<br>three', lines: 2 });
   assert.deepEqual(wrap(pieces('日本(東京)'), '', 6), { text: '日本(<br>東京)', lines: 2 });
+  assert.deepEqual(wrap(pieces('a 😀😀'), '', 4), { text: 'a 😀<br>😀', lines: 2 });
   assert.deepEqual(wrap(pieces('<b> $x'), '', 40), { text: '&#60;b&#62; &#36;x', lines: 1 });
 });

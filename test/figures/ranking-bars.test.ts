@@ -34,9 +34,9 @@ test('hostile names stand as letters, on an axis of categories', () => {
   assert.equal(yaxis?.type, 'category');
   assert.deepEqual(yaxis?.ticktext, [
     '&#60;b&#62;x&#60;/b&#62;',
-    '&#60;script&#62;alert(1)&#60;/s…'.replace('1)&#60;/s…', '1)&#60;/script&#62;'),
+    '&#60;script&#62;alert(1)&#60;/script&#62;',
     '&#38;amp;',
-    '&#60;a href="javascript:alert(1)"&#62;…',
+    '&#60;a href="javascript:alert(1)"&#62;x…',
     '123',
     '2019-01',
     '1e5',

@@ -118,3 +118,9 @@ export const frames: FileRows = {
 
 /** A period that takes in January and February up to the 12th. */
 export const site: Partial<Site> = { period: { from: '2019-01-01', to: '2019-02-13' } };
+
+/** The same with one more ssh ban, of an address that has no country: seven in all. */
+export const framesWithUnknown: FileRows = {
+  ...frames,
+  bans: [...(frames.bans ?? []), ban('2019-01-05T00:00:00', '10.0.0.1')],
+};

@@ -1,0 +1,102 @@
+import type { Table } from '../engine/index.js';
+import { UserError } from '../errors.js';
+import type { Site } from '../site.js';
+import { numberIn, textIn } from '../stats/findings-of.js';
+import type { StatisticResult } from '../stats/index.js';
+import { barsByHour } from './bars-by-hour.js';
+import { barsByMonth } from './bars-by-month.js';
+import type { Figure, FigureOptions, Locale } from './figure.js';
+import { rankingBars } from './ranking-bars.js';
+import { wordsIn } from './words.js';
+
+/** What a chart has to know beside the table. An Engine is one. */
+export interface FigureContext {
+  readonly site: Site;
+  readonly synthetic: boolean;
+  readonly locale?: Locale;
+  /** Name of the data for the source line. */
+  readonly data?: string;
+  /** In place of the statistic's title. */
+  readonly title?: string;
+}
+
+type Draw = (table: Table, options: FigureOptions, site: Site) => Figure;
+
+const monthly =
+  (value: 'bans' | 'failures'): Draw =>
+  (table, options) =>
+    barsByMonth(
+      table.rows.map((row) => ({
+        month: (textIn(row, 'month') ?? '').slice(0, 7),
+        value: numberIn(row, value),
+        daysCovered: numberIn(row, 'days_covered') ?? 0,
+        daysInMonth: numberIn(row, 'days_in_month') ?? 0,
+      })),
+      wordsIn(options.locale)[value],
+      options,
+    );
+
+const ranking =
+  (label: 'account' | 'country', value: 'bans' | 'failures'): Draw =>
+  (table, options, site) =>
+    rankingBars(
+      table.rows.map((row) => ({
+        rank: numberIn(row, 'rank'),
+        label: textIn(row, label),
+        value: numberIn(row, value) ?? 0,
+        share: numberIn(row, 'share'),
+      })),
+      {
+        ...options,
+        unit: wordsIn(options.locale)[value],
+        of: wordsIn(options.locale)[label],
+        ...(label === 'country' ? { highlight: site.home } : {}),
+      },
+    );
+
+const hourly: Draw = (table, options) =>
+  barsByHour(
+    table.rows.map((row) => ({
+      hour: numberIn(row, 'hour') ?? 0,
+      value: numberIn(row, 'bans') ?? 0,
+      share: numberIn(row, 'share'),
+    })),
+    wordsIn(options.locale).bans,
+    options,
+  );
+
+const drawings: Readonly<Record<string, { unit: 'bans' | 'failures'; draw: Draw }>> = {
+  'ssh-bans-by-month': { unit: 'bans', draw: monthly('bans') },
+  'root-failures-by-month': { unit: 'failures', draw: monthly('failures') },
+  'ssh-bans-by-hour': { unit: 'bans', draw: hourly },
+  countries: { unit: 'bans', draw: ranking('country', 'bans') },
+  'ssh-accounts': { unit: 'failures', draw: ranking('account', 'failures') },
+};
+
+/**
+ * The chart of a statistic's answer: `figureOf(await runStatistic(engine, id), engine)`.
+ * @throws UserError when the statistic has no chart
+ */
+export function figureOf(result: StatisticResult, context: FigureContext): Figure {
+  const { statistic, table, period, countryAsOf } = result;
+  const { site, synthetic, locale = 'en', data = null, title } = context;
+  const drawing = drawings[statistic.id];
+  if (!drawing)
+    throw new UserError(
+      `no chart for "${statistic.id}"; there is one for ${Object.keys(drawings).join(', ')}`,
+      2,
+    );
+  // The first finding is the total that the chart rests on.
+  const n = statistic.findings(table, site)[0]?.n || null;
+  const unit = wordsIn(locale)[drawing.unit];
+  return drawing.draw(
+    table,
+    {
+      name: statistic.id,
+      title: title ?? statistic.title[locale],
+      source: { n, unit, period, data, synthetic, countryAsOf },
+      locale,
+    },
+    site,
+  );
+}

@@ -1,0 +1,36 @@
+import type { Data, Layout } from 'plotly.js-dist';
+
+/** A Plotly figure with what a page needs beside it. */
+export interface Figure {
+  readonly data: Data[];
+  readonly layout: Partial<Layout>;
+  /** Stable name, for the id of the element and of a file. */
+  readonly name: string;
+  /** One plain sentence with the main numbers, for readers who do not see the chart. */
+  readonly alt: string;
+}
+
+/** What the line under a chart says of its numbers. */
+export interface Source {
+  /** How many events or bans the chart rests on; null when there are none. */
+  readonly n: number | null;
+  /** What `n` counts, such as `bans`. */
+  readonly unit: string;
+  /** First and last date that the input covers. */
+  readonly period: { readonly from: string; readonly to: string } | null;
+  /** Name of the data, such as `logs of one server`; null leaves it out. */
+  readonly data: string | null;
+  readonly synthetic: boolean;
+  /** Date of the country data, where the chart shows countries. */
+  readonly countryAsOf?: string | null;
+}
+
+export type Locale = 'en' | 'ja';
+
+export interface FigureOptions {
+  readonly name: string;
+  readonly title: string;
+  readonly source: Source;
+  /** Language of axis titles and notes; English when left out. */
+  readonly locale?: Locale;
+}

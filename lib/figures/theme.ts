@@ -1,0 +1,109 @@
+import type { Layout, LayoutAxis } from 'plotly.js-dist';
+import type { Figure, FigureOptions } from './figure.js';
+import { pieces, wrap } from './label.js';
+import { sourceLine } from './source-line.js';
+import { wordsIn } from './words.js';
+
+/** Okabe and Ito's colours, which stay apart for colour-blind readers. */
+export const colors = {
+  main: '#0072B2',
+  light: '#56B4E9',
+  accent: '#D55E00',
+  grey: '#767676',
+  ink: '#222222',
+  grid: '#E5E5E5',
+} as const;
+
+const fonts =
+  'system-ui, -apple-system, "Segoe UI", Roboto, "Hiragino Sans", "Noto Sans JP", "Noto Sans CJK JP", sans-serif';
+
+/** An axis with its title. */
+export const axis = (title: string, more: Partial<LayoutAxis> = {}): Partial<LayoutAxis> => ({
+  title: { text: title, standoff: 8 },
+  ...(more.showgrid === false ? {} : { gridcolor: colors.grid }),
+  linecolor: colors.grey,
+  zerolinecolor: colors.grey,
+  fixedrange: true,
+  ...more,
+});
+
+const legend = {
+  orientation: 'h',
+  x: 0,
+  xanchor: 'left',
+  y: 1,
+  yanchor: 'bottom',
+  itemwidth: 30,
+  font: { size: 11 },
+} as const;
+
+/** Sizes in pixels that differ from chart to chart. */
+export interface Room {
+  /** Height between the margins. */
+  readonly plot: number;
+  /** For the labels of the vertical axis. */
+  readonly left: number;
+  /** For the labels and title of the horizontal axis. */
+  readonly below: number;
+}
+
+/** The layout of every chart: title above, source line below, as wide as its place. @param more axes and what else is the chart's own */
+export function layoutOf(options: FigureOptions, room: Room, more: Partial<Layout>): Partial<Layout> {
+  // Plotly does not break lines; 42 columns fit a chart of 400 pixels.
+  const title = wrap(pieces(options.title), '', 42);
+  // On a small screen the legend takes two lines.
+  const top = 24 + 22 * title.lines + (more.showlegend ? 44 : 0);
+  const bottom = room.below + 48;
+  return {
+    title: {
+      text: title.text,
+      x: 0,
+      xref: 'container',
+      xanchor: 'left',
+      y: 1,
+      yref: 'container',
+      yanchor: 'top',
+      pad: { l: 12, t: 12 + 12 * (title.lines - 1) },
+      font: { size: 17 },
+    },
+    font: { family: fonts, size: 13, color: colors.ink },
+    paper_bgcolor: '#FFFFFF',
+    plot_bgcolor: '#FFFFFF',
+    autosize: true,
+    height: top + room.plot + bottom,
+    margin: { l: room.left, r: 20, t: top, b: bottom },
+    ...(more.showlegend ? { legend } : {}),
+    hoverlabel: { align: 'left' },
+    showlegend: false,
+    annotations: [sourceLine(options.source, options.locale ?? 'en', room.below, room.left)],
+    ...more,
+  };
+}
+
+/** The figure of a table that has nothing to show: it says so in the place of the chart. */
+export function noData(options: FigureOptions): Figure {
+  const words = wordsIn(options.locale);
+  const layout = layoutOf(
+    options,
+    { plot: 160, left: 20, below: 16 },
+    {
+      xaxis: { visible: false },
+      yaxis: { visible: false },
+    },
+  );
+  const note = {
+    text: words.noData,
+    xref: 'paper' as const,
+    yref: 'paper' as const,
+    x: 0.5,
+    y: 0.5,
+    showarrow: false,
+    font: { size: 17, color: colors.grey },
+  };
+  return {
+    data: [],
+    layout: { ...layout, annotations: [...(layout.annotations ?? []), note] },
+    name: options.name,
+    alt: `${options.title}: ${words.noData}`,
+  };
+}

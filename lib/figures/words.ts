@@ -1,0 +1,54 @@
+import type { Locale } from './figure.js';
+
+const en = {
+  month: 'month (local time)',
+  hour: 'hour of day (local time)',
+  share: 'share',
+  bans: 'bans',
+  failures: 'failed logins',
+  country: 'country',
+  account: 'account',
+  addresses: 'addresses',
+  full: 'full month',
+  part: 'part of month',
+  gap: 'not covered',
+  even: 'even over the day (1/24)',
+  empty: '(empty)',
+  unknown: 'unknown',
+  noData: 'no data',
+  synthetic: 'synthetic data (banbook forge)',
+  countryData: 'country data of',
+  to: 'to',
+  days: (covered: number, all: number) => `${covered} of ${all} days covered`,
+};
+
+const ja: typeof en = {
+  month: '月(現地時刻)',
+  hour: '時(現地時刻)',
+  share: '割合',
+  bans: 'BAN回数',
+  failures: 'ログイン失敗回数',
+  country: '国',
+  account: 'アカウント名',
+  addresses: 'アドレス数',
+  full: '全日分',
+  part: '一部の日のみ',
+  gap: '記録なし',
+  even: '均等な場合(1/24)',
+  empty: '(空文字列)',
+  unknown: '不明',
+  noData: 'データなし',
+  synthetic: '合成データ(banbook forge)',
+  countryData: '国データの時点:',
+  to: '〜',
+  days: (covered, all) => `${all}日のうち${covered}日の記録あり`,
+};
+
+/** The fixed words of the charts in one language. */
+export const wordsIn = (locale: Locale = 'en'): typeof en => (locale === 'ja' ? ja : en);
+
+/** `65,507`; the same in every language and on every system. */
+export const thousands = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ',');
+
+/** `4.3 %` of a share from 0 to 1. */
+export const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
