@@ -17,9 +17,25 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'the raw lines behind one number',
     load: async () => (await import('./commands/explain.js')).explainCommand,
   },
+  notebooks: {
+    summary: 'runs the notebooks; fails when a cell fails',
+    load: async () => (await import('./commands/notebooks.js')).notebooksCommand,
+  },
+  article: {
+    summary: 'the article as one HTML file',
+    load: async () => (await import('./commands/article.js')).articleCommand,
+  },
+  lab: {
+    summary: 'JupyterLab on notebooks/',
+    load: async () => (await import('./commands/lab.js')).labCommand,
+  },
   forge: {
     summary: 'a synthetic year of logs and ban mails',
     load: async () => (await import('./commands/forge.js')).forgeCommand,
+  },
+  'setup-kernel': {
+    summary: 'JupyterLab and its TypeScript kernel in .venv',
+    load: async () => (await import('./commands/setup-kernel.js')).setupKernelCommand,
   },
 };
 

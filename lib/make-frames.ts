@@ -17,6 +17,8 @@ import { isoLocal, type ZoneClock, zoneClock } from './zone.js';
 
 export interface FramesReport extends ImportResult {
   readonly rows: Readonly<Record<FrameName, number>>;
+  /** Jails with bans to which the site settings give no service. */
+  readonly unmappedJails: readonly string[];
 }
 
 /**
@@ -41,6 +43,7 @@ export async function makeFrames(
       bans: frameWriter(folder, 'bans'),
       days: new DayCounter(),
       addresses: new AddressTally(),
+      unmappedJails: new Set<string>(),
     };
     const result = await importSources(inputs, sink, { ...options, home: out });
     if (result.sources.length === 0) throw new UserError('nothing to read: the paths hold frames only');
@@ -69,7 +72,7 @@ export async function makeFrames(
     const findings = await findingsOf(folder, site);
     rows.findings = writeAll(frameWriter(folder, 'findings'), findings);
     writeDatapackage(folder, info, rows);
-    report = { ...result, rows };
+    report = { ...result, rows, unmappedJails: [...sink.unmappedJails].sort() };
   });
   if (!report) throw new Error('makeFrames ended without a report');
   return report;

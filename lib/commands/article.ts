@@ -1,10 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { messageOf, UserError } from '../errors.js';
+import { UserError } from '../errors.js';
 import { exportArticle } from '../jupyter/export-article.js';
 import { root } from '../jupyter/paths.js';
 import { runChanged } from '../jupyter/run-changed.js';
+import { type Command, parseOptions } from './command.js';
 
 const options = {
   frames: { type: 'string' },
@@ -13,17 +13,9 @@ const options = {
   force: { type: 'boolean', default: false },
 } as const;
 
-function parse(argv: string[]) {
-  try {
-    return parseArgs({ args: argv, options }).values;
-  } catch (error) {
-    throw new UserError(`${messageOf(error)}\nusage: ${articleCommand.usage}`, 2);
-  }
-}
-
 async function run(argv: string[]): Promise<number> {
-  const { frames, out, notebook, force } = parse(argv);
-  if (frames === undefined) throw new UserError(`--frames is needed\nusage: ${articleCommand.usage}`, 2);
+  const { frames, out, notebook, force } = parseOptions({ args: argv, options }).values;
+  if (frames === undefined) throw new UserError('article: expected --frames DIR', 2);
   const outDir = join(dirname(out), 'notebooks');
   await runChanged([notebook], { frames, outDir, force });
   const executed = join(outDir, basename(notebook));
@@ -33,10 +25,13 @@ async function run(argv: string[]): Promise<number> {
   return 0;
 }
 
-/** Executes the article's notebook and writes it as one HTML file. */
-export const articleCommand = {
-  name: 'article',
-  summary: 'Writes the article as one HTML file that needs no network.',
-  usage: 'banbook article --frames DIR [--out FILE] [--notebook FILE] [--force]',
-  run,
-};
+const usage = `npx banbook article --frames DIR [--out FILE] [--notebook FILE] [--force]
+
+Executes the article's notebook and writes it as one HTML file whose charts need no network.
+
+  --frames DIR     folder of the frames
+  --out FILE       the page (data/out/article.html); the executed notebook goes to notebooks/ beside it
+  --notebook FILE  another notebook than notebooks/90-article.ipynb
+  --force          executes it although nothing has changed`;
+
+export const articleCommand: Command = { usage, run };

@@ -1,11 +1,13 @@
+import { writeFileSync } from 'node:fs';
 import { UserError } from '../errors.js';
 import { type FramesReport, makeFrames } from '../make-frames.js';
 import { escapeControls } from '../printable.js';
 import { defaultSite, readSite, siteOf } from '../site.js';
 import { type Command, parseOptions } from './command.js';
+import { inputStamp, isCurrent, stampFile } from './input-stamp.js';
 import { progressBar } from './progress.js';
 
-const usage = `npx banbook frames --out DIR [--site FILE] [--zone ZONE] [--year YEAR] PATH…
+const usage = `npx banbook frames --out DIR [--site FILE] [--zone ZONE] [--year YEAR] [--if-changed] PATH…
 
 Reads log files, mailboxes and folders of them, and writes the frames (CSV) to DIR.
 
@@ -15,8 +17,13 @@ Reads log files, mailboxes and folders of them, and writes the frames (CSV) to D
   --zone ZONE  zone of stamps without an offset and of local times, such as Asia/Tokyo (default: the settings', else UTC)
   --year YEAR  year of the first line of each log without years
                (default: the date in a rotated file's name, a /2018/ in the path, the file's time)
+  --if-changed does nothing when the frames in DIR were made from the same files and settings
 
-Exit status: 0; 1 when some input could not be read (the rest is in the frames); 2 for a wrong call.`;
+Exit status: 0; 3 when some input could not be read and the rest is in the frames; 1 when nothing could;
+2 for a wrong call.`;
+
+/** Some of the input is missing from the frames. */
+const partial = 3;
 
 export const framesCommand: Command = {
   usage,
@@ -29,6 +36,7 @@ export const framesCommand: Command = {
         site: { type: 'string' },
         zone: { type: 'string' },
         year: { type: 'string' },
+        'if-changed': { type: 'boolean' },
       },
     });
     if (values.out === undefined) throw new UserError('frames: expected --out DIR', 2);
@@ -37,13 +45,20 @@ export const framesCommand: Command = {
       throw new UserError(`frames: --year must be a year such as 2018, got "${values.year}"`, 2);
     const settings = values.site === undefined ? defaultSite : readSite(values.site);
     const site = values.zone === undefined ? settings : siteOf({ ...settings, zone: values.zone }, '--zone');
+    const stamp = inputStamp(positionals, { site, year: values.year });
+    if (values['if-changed'] && isCurrent(values.out, stamp)) {
+      process.stdout.write(`${values.out}: frames unchanged\n`);
+      return 0;
+    }
     const bar = progressBar();
     const report = await makeFrames(positionals, values.out, site, {
       year: values.year === undefined ? null : Number(values.year),
       onProgress: ({ path, bytes, totalBytes }) => bar.update(bytes / (totalBytes || 1), path),
     }).finally(bar.done);
     print(report, values.out, site.zone);
-    return report.errors.length > 0 ? 1 : 0;
+    if (report.errors.length > 0) return partial;
+    writeFileSync(stampFile(values.out), stamp);
+    return 0;
   },
 };
 
@@ -56,6 +71,10 @@ function print(report: FramesReport, out: string, zone: string): void {
     `${out}: ${report.rows.auth} auth rows, ${report.rows.bans} ban rows, ${report.rows.addresses} addresses\n` +
       `${total} lines of ${report.sources.length} sources: ${classes.join(', ')}; local times in ${zone}\n`,
   );
+  if (report.unmappedJails.length > 0)
+    report.notes.push(
+      `no service is set for jail ${report.unmappedJails.join(', ')}: their bans are in no statistic; name them under "jails" in the site settings`,
+    );
   if (report.rows.auth + report.rows.bans === 0) report.notes.push('no event in the input: nothing to count');
   for (const note of report.notes) process.stderr.write(`banbook: note: ${escapeControls(note)}\n`);
   for (const error of report.errors) process.stderr.write(`banbook: ${escapeControls(error)}\n`);

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import { messageOf, UserError } from '../errors.js';
+import { UserError } from '../errors.js';
 import { root } from '../jupyter/paths.js';
 import { runChanged } from '../jupyter/run-changed.js';
+import { type Command, parseOptions } from './command.js';
 
 const options = {
   frames: { type: 'string' },
@@ -17,28 +17,23 @@ const allNotebooks = (): string[] =>
     .sort()
     .map((name) => `${root}notebooks/${name}`);
 
-function parse(argv: string[]) {
-  try {
-    return parseArgs({ args: argv, options, allowPositionals: true });
-  } catch (error) {
-    throw new UserError(`${messageOf(error)}\nusage: ${notebooksCommand.usage}`, 2);
-  }
-}
-
 async function run(argv: string[]): Promise<number> {
-  const { values, positionals } = parse(argv);
+  const { values, positionals } = parseOptions({ args: argv, options, allowPositionals: true });
   const { frames, out: outDir, force } = values;
-  if (frames === undefined) throw new UserError(`--frames is needed\nusage: ${notebooksCommand.usage}`, 2);
+  if (frames === undefined) throw new UserError('notebooks: expected --frames DIR', 2);
   const paths = positionals.length > 0 ? positionals : allNotebooks();
   if (paths.length === 0) throw new UserError('there is no notebook in notebooks/');
   await runChanged(paths, { frames, outDir, force });
   return 0;
 }
 
-/** Executes notebooks and fails when any cell fails. */
-export const notebooksCommand = {
-  name: 'notebooks',
-  summary: 'Executes the notebooks whose cells, frames or code have changed.',
-  usage: 'banbook notebooks --frames DIR [--out DIR] [--force] [NOTEBOOK…]',
-  run,
-};
+const usage = `npx banbook notebooks --frames DIR [--out DIR] [--force] [NOTEBOOK…]
+
+Executes notebooks whose cells, frames or code have changed, all of notebooks/ but the article when none is named.
+Fails when any cell fails, and tells each with its number, line, error and message.
+
+  --frames DIR  folder of the frames
+  --out DIR     folder of the executed copies (data/out/notebooks)
+  --force       executes unchanged ones too`;
+
+export const notebooksCommand: Command = { usage, run };

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { messageOf, UserError } from '../errors.js';
 import { installHint, jupyterOnPath } from '../jupyter/find-jupyter.js';
 import { installKernel, kernelFile } from '../jupyter/kernelspec.js';
 import { makeVenv } from '../jupyter/make-venv.js';
 import { root, venv } from '../jupyter/paths.js';
 import { plotlyBundle } from '../jupyter/plotly-bundle.js';
+import { type Command, parseOptions } from './command.js';
 
 const stampFile = `${venv}/banbook.json`;
 const say = (text: string) => process.stderr.write(`${text}\n`);
@@ -47,14 +47,14 @@ function provideJupyter(moved: boolean): string | null {
   } catch (error) {
     const found = jupyterOnPath();
     if (found === null)
-      throw new UserError(`${messageOf(error)}; no other Jupyter was found: ${installHint}`);
+      throw new UserError(`${messageOf(error)}; no other Jupyter was found either; ${installHint}`);
     say(`${messageOf(error)}; using JupyterLab found at ${found}`);
     return found;
   }
 }
 
 async function run(argv: string[]): Promise<number> {
-  parse(argv);
+  parseOptions({ args: argv, options: {} });
   const now = wanted();
   const stamp = readStamp();
   const packagesFit = stamp !== null && stamp.requirements === now.requirements && stamp.root === root;
@@ -72,18 +72,9 @@ async function run(argv: string[]): Promise<number> {
   return 0;
 }
 
-function parse(argv: string[]): void {
-  try {
-    parseArgs({ args: argv, options: {} });
-  } catch (error) {
-    throw new UserError(`${messageOf(error)}\nusage: ${setupKernelCommand.usage}`, 2);
-  }
-}
+const usage = `npx banbook setup-kernel
 
-/** Makes Jupyter and its TypeScript kernel ready; does nothing when they are. */
-export const setupKernelCommand = {
-  name: 'setup-kernel',
-  summary: 'Makes .venv with JupyterLab and the TypeScript kernel in it.',
-  usage: 'banbook setup-kernel',
-  run,
-};
+Makes .venv with JupyterLab, nbconvert and the TypeScript kernel in it; does nothing when they are there.
+Without PyPI a jupyter on PATH is used, when it has nbconvert.`;
+
+export const setupKernelCommand: Command = { usage, run };

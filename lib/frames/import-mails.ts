@@ -38,14 +38,17 @@ async function importMail(raw: RawMail, state: SourceState, sink: Sink): Promise
 
 function writeBan(ban: BanMail, line: number, state: SourceState, sink: Sink): void {
   const { utc, ...fields } = ban;
+  const jail = escapeControls(ban.jail);
+  const service = sink.site.jails[ban.jail.toLowerCase()] ?? null;
+  if (service === null && ban.event === 'ban') sink.unmappedJails.add(jail);
   sink.addresses.enter(ban.address, utc);
   sink.bans.write({
     ...fields,
     time: isoUtc(utc),
     local_time: isoLocal(sink.zone.toLocal(utc)),
     host: escapeControls(ban.host),
-    jail: escapeControls(ban.jail),
-    service: sink.site.jails[ban.jail.toLowerCase()] ?? null,
+    jail,
+    service,
     via: 'mail',
     whois_netname: escapeControls(ban.whois_netname),
     whois_range: escapeControls(ban.whois_range),

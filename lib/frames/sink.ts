@@ -14,6 +14,8 @@ export interface Sink {
   readonly bans: FrameWriter<'bans'>;
   readonly days: DayCounter;
   readonly addresses: AddressTally;
+  /** Jails with bans to which the site settings give no service. */
+  readonly unmappedJails: Set<string>;
 }
 
 /** What reading one source found out about it, filled in line by line. */

@@ -28,7 +28,7 @@ function watch(page: Page): string[] {
 
 /** Marks (bars, points, lines, cells) of each chart, and how far the page is wider than the window. */
 function measure() {
-  const charts = [...document.querySelectorAll('.js-plotly-plot')].map((plot) => ({
+  const charts = Array.from(document.querySelectorAll('.js-plotly-plot')).map((plot) => ({
     id: plot.id,
     marks: plot.querySelectorAll('.main-svg .trace, .main-svg .hm, .main-svg .slice').length,
     width: plot.getBoundingClientRect().width,

@@ -25,7 +25,7 @@ const executablePath = findChromium();
 /** Why tests in a browser are skipped, or false. In CI they are not skipped: openBrowser fails there. */
 export const noBrowser: string | false =
   executablePath === null && !process.env.CI
-    ? 'SKIPPED: no Chromium found; apt install chromium, or set CHROMIUM to its path'
+    ? 'no Chromium found; apt install chromium, or set CHROMIUM to its path'
     : false;
 
 /** Starts Chromium without the services of its own that would ask the network. */

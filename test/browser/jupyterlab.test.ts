@@ -12,6 +12,8 @@ const cells = [
   '# One chart',
   'import { show } from "banbook";',
   'show({ name: "bans", alt: "Bars: bans by month", data: [{ type: "bar", x: ["a", "b"], y: [1, 2] }], layout: {} })',
+  'throw new RangeError("boom")',
+  'console.log("not reached")',
 ];
 
 /** Requests that leave the machine, as they are made. */
@@ -26,6 +28,8 @@ function outside(page: Page): string[] {
 
 async function runAllCells(page: Page): Promise<void> {
   await page.locator('.jp-Notebook').waitFor({ timeout: 60_000 });
+  // Before the kernel is there JupyterLab would ask for one.
+  await page.getByText('TypeScript | Idle').waitFor({ timeout: 60_000 });
   await page.getByRole('menuitem', { name: 'Run', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Run All Cells', exact: true }).click();
 }
@@ -40,9 +44,23 @@ test('JupyterLab runs a notebook and draws its chart', { skip: noBrowser, timeou
     const requests = outside(page);
     await page.goto(lab.url(`lab/tree/${basename(notebook)}`));
     await runAllCells(page);
-    await page.locator('.js-plotly-plot .main-svg').first().waitFor({ timeout: 120_000 });
     mkdirSync(artefacts, { recursive: true });
-    await page.screenshot({ path: `${artefacts}/jupyterlab.png` });
+    const drawn = page.locator('.js-plotly-plot .main-svg').first();
+    // The picture is taken in either case: it tells why there is no chart.
+    await drawn
+      .waitFor({ timeout: 120_000 })
+      .then(() => drawn.scrollIntoViewIfNeeded())
+      .finally(() => page.screenshot({ path: `${artefacts}/jupyterlab.png` }));
+    if (process.env.BANBOOK_LAB_NOTEBOOK === undefined) {
+      const outputs = page.locator('.jp-OutputArea-output');
+      await outputs.filter({ hasText: 'RangeError: boom' }).filter({ hasText: 'In [3], line 1' }).waitFor();
+      await page.waitForTimeout(1000);
+      assert.equal(
+        await outputs.filter({ hasText: 'not reached' }).count(),
+        0,
+        'cells behind a failure do not run',
+      );
+    }
     assert.deepEqual(requests, [], 'nothing is asked of another host');
   } finally {
     await browser.close();

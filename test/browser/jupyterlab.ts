@@ -55,8 +55,6 @@ export async function startLab(folder: string, state: string): Promise<Lab> {
     '--ServerApp.port_retries=0',
     `--IdentityProvider.token=${token}`,
     `--ServerApp.root_dir=${folder}`,
-    '--LabApp.news_url=', // it would ask GitHub's pages for news
-    '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate',
     ...(process.getuid?.() === 0 ? ['--allow-root'] : []),
   ];
   const child = spawn(command, ['lab', ...settings], {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import type { Figure } from '../../lib/figures/figure.js';
 import {
   escapeHtml,
-  type Figure,
   figureBundle,
   scriptJson,
   tableHtml,
@@ -81,10 +81,17 @@ test('a table is the same from rows, from columns, and from the shape of a danfo
 });
 
 test('what cannot be seen in a name is shown', () => {
-  assert.equal(escapeHtml('a\u001b[31m\u0000\r\u202eb'), 'a#033[31m#000#015U+202Eb');
+  assert.equal(escapeHtml('a\u001b[31m\u0000\r\u202eb'), 'a#033[31m#000#015#20056b');
   assert.deepEqual(textBundle('<a>\u0007\n'), {
     'text/html': '<pre>&lt;a&gt;#007\n</pre>',
     'text/plain': '<a>#007\n',
   });
   assert.match(tableText([{ name: 'x\u001b]0;title\u0007' }]), /x#033\]0;title#007/);
+});
+
+test('a column of numbers stands right, its missing cells too; fractions are cut for reading', () => {
+  const html = tableHtml([{ share: 0.05472197705207414 }, { share: null }]);
+  assert.match(html, /<th scope="col" style="text-align:right">share<\/th>/);
+  assert.match(html, /<td style="text-align:right">0\.054722<\/td>/);
+  assert.match(html, /<td class="missing" style="text-align:right">–<\/td>/);
 });

@@ -1,0 +1,64 @@
+# banbook. Everything is made inside this folder; nothing needs root.
+
+# Your logs and mailboxes: files, folders or patterns. Empty: the synthetic sample.
+RAW ?=
+# Settings of the site; see README.
+SITE ?= $(if $(RAW),data/site.json,data/sample/site.json)
+FRAMES ?= data/frames
+OUT ?= data/out
+
+INPUT = $(if $(RAW),$(RAW),data/sample/raw)
+BANBOOK = node dist/cli.js
+CHECKED = data/cache/test
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build article frames notebooks lab test lint format clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s%s\n", $$1, $$2 }' Makefile
+	@echo '  RAW="PATH…" with article, frames, notebooks or lab reads your own logs and mailboxes'
+
+article: setup ## the article: data/out/article.html (RAW="PATH…" for your own logs)
+	@status=0; $(BANBOOK) frames --if-changed --site $(SITE) --out $(FRAMES) $(INPUT) || status=$$?; \
+	test $$status -eq 0 -o $$status -eq 3 || exit $$status; \
+	$(BANBOOK) notebooks --frames $(FRAMES) --out $(OUT)/notebooks && \
+	$(BANBOOK) article --frames $(FRAMES) --out $(OUT)/article.html && exit $$status
+
+frames: build ## logs and ban mails into CSV frames: data/frames
+	@$(BANBOOK) frames --if-changed --site $(SITE) --out $(FRAMES) $(INPUT)
+
+notebooks: setup frames ## runs all notebooks; fails when a cell fails
+	@$(BANBOOK) notebooks --frames $(FRAMES) --out $(OUT)/notebooks
+	@$(BANBOOK) notebooks --frames $(FRAMES) --out $(OUT)/notebooks notebooks/90-article.ipynb
+
+lab: setup frames ## opens JupyterLab on notebooks/
+	@$(BANBOOK) lab --frames $(FRAMES)
+
+test: setup ## all tests: the article is made from the sample, then everything is checked
+	@$(BANBOOK) frames --site data/sample/site.json --out $(CHECKED)/frames data/sample/raw
+	@$(BANBOOK) notebooks --frames $(CHECKED)/frames --out $(CHECKED)/notebooks
+	@$(BANBOOK) article --frames $(CHECKED)/frames --out $(CHECKED)/article.html
+	@BANBOOK_CHECKED=$(CHECKED) npm test
+
+lint: build ## types, style and format
+	@npm run --silent lint
+
+format: build ## puts the code into its format
+	@npm run --silent format
+
+setup: build ## JupyterLab and its TypeScript kernel in .venv
+	@$(BANBOOK) setup-kernel
+
+build: dist/.built ## npm packages and the compiled library
+
+node_modules/.installed: package.json package-lock.json .npmrc
+	npm ci
+	@touch $@
+
+dist/.built: node_modules/.installed tsconfig.json package.json $(shell find lib -name '*.ts')
+	@rm -rf dist
+	npm run --silent build
+	@touch $@
+
+clean: ## removes all that was made, but the answers kept in data/cache
+	rm -rf node_modules dist .venv test/artefacts $(FRAMES) $(OUT) $(CHECKED)

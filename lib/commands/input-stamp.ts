@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { listFiles } from '../sources/list-files.js';
+
+/**
+ * A hash of what frames are made from: which files, of which size and time, under which settings, by which code.
+ * When it is the same as that of the frames at hand, making them again would change nothing.
+ */
+export function inputStamp(paths: readonly string[], settings: unknown): string {
+  const files = listFiles(paths).map(({ path, error }) => {
+    const stat = error ? undefined : statSync(path);
+    return [path, error, stat?.size, stat?.mtimeMs];
+  });
+  return createHash('sha256')
+    .update(JSON.stringify([process.cwd(), files, settings, codeHash()]))
+    .digest('hex');
+}
+
+/** Where the stamp of a folder of frames is kept. */
+export const stampFile = (frames: string): string => join(frames, '.inputs');
+
+/** True when the frames at hand were made from the same. */
+export const isCurrent = (frames: string, stamp: string): boolean =>
+  existsSync(stampFile(frames)) && readFileSync(stampFile(frames), 'utf8') === stamp;
+
+function codeHash(): string {
+  const built = fileURLToPath(new URL('../', import.meta.url));
+  const hash = createHash('sha256');
+  for (const file of readdirSync(built, { recursive: true, encoding: 'utf8' }).sort())
+    if (/\.[jt]s$/.test(file)) hash.update(file).update(readFileSync(join(built, file)));
+  return hash.digest('hex');
+}

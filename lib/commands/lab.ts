@@ -1,0 +1,32 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { UserError } from '../errors.js';
+import { findJupyter } from '../jupyter/find-jupyter.js';
+import { root } from '../jupyter/paths.js';
+import { type Command, parseOptions } from './command.js';
+
+const usage = `npx banbook lab --frames DIR [JUPYTER OPTION…]
+
+Opens JupyterLab on notebooks/, with the project's kernel and the frames of DIR. Ctrl+C ends it.
+What follows -- is handed to jupyter lab, such as: -- --no-browser --port=8899`;
+
+export const labCommand: Command = {
+  usage,
+  run: async (argv) => {
+    const { values, positionals } = parseOptions({
+      args: argv,
+      allowPositionals: true,
+      options: { frames: { type: 'string' } },
+    });
+    if (values.frames === undefined) throw new UserError('lab: expected --frames DIR', 2);
+    const { command, env } = findJupyter();
+    const asRoot = process.getuid?.() === 0 ? ['--allow-root'] : [];
+    const lab = spawn(command, ['lab', `--ServerApp.root_dir=${root}notebooks`, ...asRoot, ...positionals], {
+      stdio: 'inherit',
+      env: { ...env, BANBOOK_FRAMES: resolve(values.frames) },
+    });
+    const [status] = (await once(lab, 'exit')) as [number | null];
+    return status ?? 1;
+  },
+};
