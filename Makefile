@@ -38,7 +38,8 @@ test: setup ## all tests: the article is made from the sample, then everything i
 	@$(BANBOOK) frames --site data/sample/site.json --out $(CHECKED)/frames data/sample/raw
 	@$(BANBOOK) notebooks --frames $(CHECKED)/frames --out $(CHECKED)/notebooks
 	@$(BANBOOK) article --frames $(CHECKED)/frames --out $(CHECKED)/article.html
-	@BANBOOK_CHECKED=$(CHECKED) npm test
+	@BANBOOK_FRAMES=$(CURDIR)/$(CHECKED)/frames BANBOOK_NOTEBOOKS=$(CHECKED)/notebooks \
+	BANBOOK_ARTICLE=$(CHECKED)/article.html npm test
 
 lint: build ## types, style and format
 	@npm run --silent lint

@@ -179,7 +179,7 @@ export const schema = {
         required: true,
         values: ['log', 'mail'],
         meaning:
-          'logs cover a date on which they have a line; mailboxes each date from their first mail to their last',
+          'logs cover a date on which they have a line; mailboxes each date from their first mail to their last, but for gaps of more than 31 days',
       },
       date: { type: 'date', required: true, meaning: 'local date' },
       records: { type: 'integer', required: true, meaning: 'log lines or mails of that date' },

@@ -29,6 +29,7 @@ export function barsByHour(rows: readonly HourBar[], unit: string, options: Figu
         tickvals: [0, 3, 6, 9, 12, 15, 18, 21],
         range: [-0.6, 23.6],
         showgrid: false,
+        zeroline: false,
       }),
       yaxis: axis(`${words.share} (%)`, { rangemode: 'tozero' }),
     },

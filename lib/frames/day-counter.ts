@@ -2,6 +2,9 @@ import type { Row } from '../schema.js';
 
 const day = 86_400_000;
 
+/** Days without a mail after which nobody can say that the mailbox was there and quiet. */
+const longestSilence = 31;
+
 /** Which local dates the input covers; see the days frame for what covers means. */
 export class DayCounter {
   private readonly counts = { log: new Map<string, number>(), mail: new Map<string, number>() };
@@ -21,10 +24,12 @@ export class DayCounter {
   }
 }
 
-/** Every date from the first to the last of sorted dates. */
+/** Every date from the first to the last of sorted dates, but for gaps in which nothing is known. */
 function span(dates: readonly string[]): string[] {
-  const [first, last] = [dates[0], dates.at(-1)];
-  if (first === undefined || last === undefined) return [];
-  const length = (Date.parse(last) - Date.parse(first)) / day + 1;
-  return Array.from({ length }, (_, i) => new Date(Date.parse(first) + i * day).toISOString().slice(0, 10));
+  return dates.flatMap((date, i) => {
+    const next = Date.parse(dates[i + 1] ?? date);
+    const gap = (next - Date.parse(date)) / day;
+    const length = gap === 0 || gap > longestSilence ? 1 : gap;
+    return Array.from({ length }, (_, n) => new Date(Date.parse(date) + n * day).toISOString().slice(0, 10));
+  });
 }

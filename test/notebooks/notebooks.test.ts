@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+interface Cell {
+  readonly cell_type: 'code' | 'markdown';
+  readonly source: readonly string[];
+  readonly outputs?: readonly { readonly output_type: string; readonly data?: Record<string, unknown> }[];
+}
+
+const folder = new URL('../../notebooks/', import.meta.url).pathname;
+const names = readdirSync(folder).filter((name) => name.endsWith('.ipynb'));
+const cellsOf = (path: string): Cell[] => JSON.parse(readFileSync(path, 'utf8')).cells;
+/** Notebooks with a statistic, and the article with all of them. */
+const charts: Record<string, number> = { '90-article.ipynb': 5 };
+
+test('the notebooks are there', () => assert.equal(names.length, 8));
+
+for (const name of names) {
+  const cells = cellsOf(join(folder, name));
+  const code = cells.filter((cell) => cell.cell_type === 'code');
+
+  test(`${name}: short cells, nothing defined, nothing left from a run`, () => {
+    assert.ok(cells.length <= 50, `${cells.length} cells`);
+    for (const { source, outputs } of code) {
+      const text = source.join('');
+      assert.ok(source.length <= 12, `a cell of ${source.length} lines:\n${text}`);
+      assert.doesNotMatch(
+        text,
+        /^\s*(?:async )?(?:function|class) |=> \{|^const \w+ = \([^)]*\) =>/m,
+        'functions belong in lib',
+      );
+      assert.deepEqual(outputs, [], 'committed without outputs');
+    }
+  });
+
+  test(`${name}: links lead to notebooks`, () => {
+    const text = cells.map((cell) => cell.source.join('')).join('\n');
+    for (const [, target = ''] of text.matchAll(/\]\(([^)]+\.ipynb)\)/g))
+      assert.ok(names.includes(target), `${target} is not there`);
+  });
+}
+
+const executed = process.env.BANBOOK_NOTEBOOKS;
+for (const name of names)
+  test(`${name}: executed on the sample`, {
+    skip: executed ? false : 'BANBOOK_NOTEBOOKS does not name executed notebooks; make test does',
+  }, () => {
+    const path = join(String(executed), name);
+    assert.ok(existsSync(path), `${path} is missing`);
+    const outputs = cellsOf(path).flatMap((cell) => cell.outputs ?? []);
+    assert.ok(outputs.length > 3);
+    assert.ok(outputs.every((output) => output.output_type !== 'error'));
+    const drawn = outputs.filter((output) => output.data?.['application/vnd.plotly.v1+json'] !== undefined);
+    assert.equal(drawn.length, charts[name] ?? (/^0[2-6]/.test(name) ? 1 : 0));
+    for (const { data } of drawn)
+      assert.deepEqual(Object.keys(data ?? {}).sort(), [
+        'application/vnd.plotly.v1+json',
+        'text/html',
+        'text/plain',
+      ]);
+    assert.ok(readFileSync(path, 'utf8').length < 200_000, 'plotly.js is not in a notebook');
+  });
