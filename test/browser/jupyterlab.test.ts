@@ -45,12 +45,17 @@ async function inLab(t: TestContext, notebook: string, look: (page: Page) => Pro
     await runAllCells(page);
     mkdirSync(artefacts, { recursive: true });
     const drawn = page.locator('.js-plotly-plot .main-svg').first();
-    // The picture is taken in either case: it tells why there is no chart.
-    await drawn
-      .waitFor({ timeout: 120_000 })
-      .then(() => drawn.scrollIntoViewIfNeeded())
-      .finally(() => page.screenshot({ path: `${artefacts}/lab-${basename(notebook, '.ipynb')}.png` }));
-    await look(page);
+    try {
+      await drawn.waitFor({ timeout: 120_000 });
+      await look(page);
+      await drawn.scrollIntoViewIfNeeded();
+      await page.waitForTimeout(1000);
+      const bar = await page.locator('.js-plotly-plot .barlayer .point path').first().boundingBox();
+      assert.ok(bar && bar.height > 1 && bar.width > 1, 'the bars have a size');
+    } finally {
+      // The picture is taken in either case: it tells why there is no chart.
+      await page.screenshot({ path: `${artefacts}/lab-${basename(notebook, '.ipynb')}.png` });
+    }
     assert.deepEqual(requests, [], 'nothing is asked of another host');
   } finally {
     await browser.close();
