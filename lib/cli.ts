@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import type { Command } from './commands/command.js';
 import { UserError } from './errors.js';
+import { escapeControls } from './printable.js';
 import { version } from './version.js';
 
 /** Each command is loaded when it is called, so that none waits for the engine of another. */
@@ -79,7 +80,7 @@ main(process.argv.slice(2)).then(
   },
   (error: unknown) => {
     if (!(error instanceof UserError)) throw error;
-    process.stderr.write(`banbook: ${error.message}\n`);
+    process.stderr.write(`banbook: ${error.message.split('\n').map(escapeControls).join('\n')}\n`);
     process.exitCode = error.exitCode;
   },
 );

@@ -15,6 +15,9 @@ export interface RawLine {
   readonly count: number | null;
 }
 
+/** @param part of the bytes that have to be read, 0 to 1; @param path the file at hand */
+type OnProgress = (part: number, path: string) => void;
+
 /** Of a mail, the lines that say what it counts for, beside the one where it begins. */
 const telling = /^(?:Date|Subject):/i;
 /** Lines of a mail within which its headers are looked for. */
@@ -25,7 +28,12 @@ const mailReach = 60;
  * @param key first column of the row as the statistic's CSV prints it
  * @throws UserError when the key has no rows, or when a source file is no longer there
  */
-export async function* explain(frames: string, id: string, key: string): AsyncGenerator<RawLine> {
+export async function* explain(
+  frames: string,
+  id: string,
+  key: string,
+  onProgress: OnProgress = () => {},
+): AsyncGenerator<RawLine> {
   const statistic = statisticById(id);
   const engine = await openEngine(frames);
   const { rows } = await engine.query(statistic.traceSql(engine.site, key)).finally(() => engine.close());
@@ -38,7 +46,7 @@ export async function* explain(frames: string, id: string, key: string): AsyncGe
     line: Number(line),
     count: Number(count),
   }));
-  yield* locate(frames, located);
+  yield* locate(frames, located, onProgress);
 }
 
 /**
@@ -49,6 +57,7 @@ export async function* explain(frames: string, id: string, key: string): AsyncGe
 export async function* locate(
   frames: string,
   located: readonly { readonly source: string; readonly line: number; readonly count: number }[],
+  onProgress: OnProgress = () => {},
 ): AsyncGenerator<RawLine> {
   const wanted = new Map<string, Map<number, number>>();
   for (const { source, line, count } of located) {
@@ -56,10 +65,14 @@ export async function* locate(
     lines.set(line, (lines.get(line) ?? 0) + count);
     wanted.set(source, lines);
   }
-  for (const source of await readFrame(frames, 'sources')) {
-    const lines = wanted.get(source.id);
-    const path = relative(process.cwd(), resolve(frames, source.path));
-    if (lines) yield* rawLines(path, source.kind !== 'log', lines);
+  const sources = (await readFrame(frames, 'sources')).filter(({ id }) => wanted.has(id));
+  const total = sources.reduce((sum, { bytes }) => sum + bytes, 0);
+  let done = 0;
+  for (const { id, path, kind, bytes } of sources) {
+    const shown = relative(process.cwd(), resolve(frames, path));
+    const report = (read: number) => onProgress((done + read) / (total || 1), shown);
+    yield* rawLines(shown, kind !== 'log', wanted.get(id) ?? new Map(), report);
+    done += bytes;
   }
 }
 
@@ -67,11 +80,14 @@ async function* rawLines(
   path: string,
   isMail: boolean,
   wanted: ReadonlyMap<number, number>,
+  onRead: (bytes: number) => void,
 ): AsyncGenerator<RawLine> {
   const last = Math.max(...wanted.keys());
   let mail = 0;
   try {
-    for await (const { first, lines } of readLines(readBytes(path).content)) {
+    const bytes = readBytes(path);
+    for await (const { first, lines } of readLines(bytes.content)) {
+      onRead(bytes.position());
       if (first > last + mailReach) return;
       for (const [i, text] of lines.entries()) {
         const line = first + i;

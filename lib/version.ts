@@ -1,9 +1,21 @@
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-/** Folder of the project, where package.json is. */
-export const projectRoot = new URL('../', import.meta.url);
+/** Folder of the project, with a slash at its end; the same seen from lib/ and from dist/. */
+export const root = fileURLToPath(new URL('../', import.meta.url));
 
 /** banbook's version, as package.json has it. */
 export const version: string = (
-  JSON.parse(readFileSync(new URL('package.json', projectRoot), 'utf8')) as { version: string }
+  JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { version: string }
 ).version;
+
+/** Hash of the compiled code and of what it comes with: the same code makes the same of the same input. */
+export function codeHash(): string {
+  const hash = createHash('sha256').update(process.version);
+  for (const folder of ['dist', 'lib/jupyter/template'])
+    for (const file of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).sort())
+      if (/\.(js|j2|css)$/.test(file)) hash.update(file).update(readFileSync(join(root, folder, file)));
+  return hash.update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+}

@@ -2,6 +2,7 @@ import { UserError } from '../errors.js';
 import { explain } from '../explain.js';
 import { escapeControls } from '../printable.js';
 import { type Command, parseOptions } from './command.js';
+import { progressBar } from './progress.js';
 
 const usage = `npx banbook explain ID KEY --frames DIR
 
@@ -25,12 +26,16 @@ export const explainCommand: Command = {
     if (values.frames === undefined) throw new UserError('explain: expected --frames DIR', 2);
     let lines = 0;
     let events = 0;
-    for await (const { path, line, text, count } of explain(values.frames, id, key)) {
+    const bar = progressBar();
+    // On a terminal the lines themselves show the progress, and a bar would be written between them.
+    const onProgress = process.stdout.isTTY ? undefined : bar.update;
+    for await (const { path, line, text, count } of explain(values.frames, id, key, onProgress)) {
       process.stdout.write(`${escapeControls(path)}:${line}: ${escapeControls(text)}\n`);
       if (count === null) continue;
       lines++;
       events += count;
     }
+    bar.done();
     process.stderr.write(`${id} ${escapeControls(key)}: ${events} from ${lines} record(s)\n`);
     return 0;
   },

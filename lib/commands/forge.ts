@@ -1,5 +1,6 @@
 import { forge } from '../forge/forge.js';
 import { type Command, parseOptions } from './command.js';
+import { progressBar } from './progress.js';
 
 const usage = `Usage: banbook forge [options]
 
@@ -35,7 +36,10 @@ export const forgeCommand: Command = {
     const { values } = parseOptions({ args: argv, options });
     const seed = numberOf(values.seed);
     const scale = numberOf(values.scale);
-    const { files, truth } = await forge({ ...values, seed, scale });
+    const bar = progressBar();
+    const { files, truth } = await forge({ ...values, seed, scale }, (part) =>
+      bar.update(part, values.out),
+    ).finally(bar.done);
     for (const { name, bytes } of files) console.log(`${String(bytes).padStart(12)}  ${name}`);
     const total = files.reduce((sum, file) => sum + file.bytes, 0);
     console.log(`${String(total).padStart(12)}  bytes in ${values.out}`);

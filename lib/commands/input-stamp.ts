@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { listFiles } from '../sources/list-files.js';
+import { codeHash } from '../version.js';
 
 /**
  * A hash of what frames are made from: which files, of which size and time, under which settings, by which code.
@@ -24,11 +24,3 @@ export const stampFile = (frames: string): string => join(frames, '.inputs');
 /** True when the frames at hand were made from the same. */
 export const isCurrent = (frames: string, stamp: string): boolean =>
   existsSync(stampFile(frames)) && readFileSync(stampFile(frames), 'utf8') === stamp;
-
-function codeHash(): string {
-  const built = fileURLToPath(new URL('../', import.meta.url));
-  const hash = createHash('sha256');
-  for (const file of readdirSync(built, { recursive: true, encoding: 'utf8' }).sort())
-    if (/\.[jt]s$/.test(file)) hash.update(file).update(readFileSync(join(built, file)));
-  return hash.digest('hex');
-}

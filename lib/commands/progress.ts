@@ -1,3 +1,5 @@
+import { escapeControls } from '../printable.js';
+
 /** A bar on stderr. It appears only when stderr is a terminal and the work takes longer than a second. */
 export interface ProgressBar {
   /** @param part 0 to 1 */
@@ -22,7 +24,9 @@ export function progressBar(
       const filled = Math.round(width * Math.min(1, part));
       const left = part > 0 ? Math.round(((time - start) / part) * (1 - part) * 0.001) : 0;
       const bar = `${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${Math.floor(part * 100)} % · ${left} s left · `;
-      stream.write(`\r\u001b[K${bar}${label.slice(-Math.max(0, (stream.columns ?? 80) - bar.length - 1))}`);
+      stream.write(
+        `\r\u001b[K${bar}${escapeControls(label).slice(-Math.max(0, (stream.columns ?? 80) - bar.length - 1))}`,
+      );
     },
     done: () => {
       if (drawn > 0) stream.write('\r\u001b[K');

@@ -24,7 +24,10 @@ const host = 'host1.example';
  * the site settings, and truth.json with what a reader has to find. The same options give the same bytes.
  * @throws UserError when an option is wrong or the folder cannot be used
  */
-export async function forge(options: ForgeOptions): Promise<ForgeSummary> {
+export async function forge(
+  options: ForgeOptions,
+  onProgress: (part: number) => void = () => {},
+): Promise<ForgeSummary> {
   checkOptions(options);
   const { out, seed, scale, from, to, zone, home } = options;
   const clock = zoneClock(zone);
@@ -43,12 +46,14 @@ export async function forge(options: ForgeOptions): Promise<ForgeSummary> {
   let delivered = 0;
   const items = timeline({ seed, home, bans, segments: parts, clock });
   let item = items.next();
+  const [begin, end] = [parts[0]?.start ?? 0, parts.at(-1)?.end ?? 1];
   for (const part of parts) {
     const log = textFile(join(out, logName(part)));
     // Readers know the data as synthetic by this line, so each log begins with it.
     await log.write(`${stamp(part.start)} ${host} banbook-forge[1]: synthetic data, seed ${seed}\n`);
     for (; !item.done && item.value.at < part.end; item = items.next()) {
       truth.add(item.value);
+      onProgress((item.value.at - begin) / (end - begin));
       if (item.value.kind === 'line') {
         await log.write(`${stamp(item.value.at)} ${logText(item.value)}\n`);
       } else {
