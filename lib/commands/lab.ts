@@ -26,6 +26,9 @@ export const labCommand: Command = {
       stdio: 'inherit',
       env: { ...env, BANBOOK_FRAMES: resolve(values.frames) },
     });
+    // Ctrl+C reaches JupyterLab too, which asks before it ends; this process has to outlive the question.
+    process.on('SIGINT', () => {});
+    process.on('SIGTERM', () => lab.kill());
     const [status] = (await once(lab, 'exit')) as [number | null];
     return status ?? 1;
   },
