@@ -51,8 +51,25 @@ export function zoneClock(zone: string): ZoneClock {
   return { zone, toUtc, toLocal: (utc) => utc + offsetAt(utc) };
 }
 
-/** `2019-06-01T12:00:00Z`: whole seconds, as frames hold them. */
-export const isoUtc = (utc: number): string => `${new Date(utc).toISOString().slice(0, 19)}Z`;
+/** Text of a time down to the second. Lines of a log come in order, so the minute is mostly that of the line before. */
+function isoSeconds(): (time: number) => string {
+  let known = Number.NaN;
+  let text = '';
+  return (time) => {
+    const minute = Math.floor(time / 60_000);
+    if (minute !== known) {
+      known = minute;
+      text = new Date(minute * 60_000).toISOString().slice(0, 17);
+    }
+    const second = Math.floor(time / 1000) - minute * 60;
+    return text + (second < 10 ? `0${second}` : second);
+  };
+}
 
-/** `2019-06-01T21:00:00` of a wall-clock time. */
-export const isoLocal = (wall: number): string => new Date(wall).toISOString().slice(0, 19);
+/** `2019-06-01T21:00:00` of a wall-clock time: whole seconds, as frames hold them. */
+export const isoLocal = isoSeconds();
+
+const utcSeconds = isoSeconds();
+
+/** `2019-06-01T12:00:00Z` of an instant. */
+export const isoUtc = (utc: number): string => `${utcSeconds(utc)}Z`;

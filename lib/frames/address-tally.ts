@@ -5,7 +5,8 @@ export class AddressTally {
   enter(address: string | null, utc: number): void {
     if (address === null) return;
     const span = this.seen.get(address);
-    if (!span) this.seen.set(address, { first: utc, last: utc });
+    // A text cut from a line keeps the whole piece of the file in memory that the line was cut from: keep a copy.
+    if (!span) this.seen.set(Buffer.from(address).toString(), { first: utc, last: utc });
     else if (utc < span.first) span.first = utc;
     else if (utc > span.last) span.last = utc;
   }

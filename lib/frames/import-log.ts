@@ -1,7 +1,6 @@
 import { parseEnvelope } from '../parsers/envelope.js';
 import { parseMessage } from '../parsers/parse-message.js';
-import type { AuthFields } from '../parsers/parsed.js';
-import { type Instant, StampClock } from '../parsers/stamp-clock.js';
+import { StampClock } from '../parsers/stamp-clock.js';
 import type { YearClock } from '../parsers/year-rule.js';
 import { escapeControls } from '../printable.js';
 import { readLines } from '../sources/read-lines.js';
@@ -52,20 +51,25 @@ function importLine(line: string, number: number, clock: StampClock, state: Sour
   }
   ledger.enter(month, parsed.class, parsed.template, number);
   if (parsed.class === 'noise') return;
-  sink.addresses.enter(parsed.row.address, instant.utc);
+  const { row } = parsed;
+  sink.addresses.enter(row.address, instant.utc);
+  // Field by field: to spread a row into another took a third of the whole import.
   sink.auth.write({
-    ...times(instant),
+    time: isoUtc(instant.utc),
+    local_time: isoLocal(instant.local),
     host: escapeControls(envelope.host),
+    service: row.service,
+    event: row.event,
+    // The client chooses the account, and its own name server the host name.
+    account: escapeControls(row.account),
+    account_exists: row.account_exists,
+    address: row.address,
+    name: escapeControls(row.name),
+    port: row.port,
+    method: row.method,
     pid: envelope.pid,
-    ...harmless(parsed.row),
     source: state.id,
     line: number,
+    count: row.count,
   });
-}
-
-const times = ({ utc, local }: Instant) => ({ time: isoUtc(utc), local_time: isoLocal(local) });
-
-/** The client chooses the account, and its own name server the host name. */
-function harmless(row: AuthFields): AuthFields {
-  return { ...row, account: escapeControls(row.account), name: escapeControls(row.name) };
 }
