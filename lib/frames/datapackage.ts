@@ -35,7 +35,7 @@ export function writeDatapackage(
       mediatype: 'text/csv',
       encoding: 'utf-8',
       bytes: statSync(file).size,
-      hash: `sha256:${hashOf(file)}`,
+      hash: hashOf(file),
       rows: rows[frame],
       schema: { missingValues: [''], fields: Object.entries(schema[frame].columns).map(fieldOf) },
     };
@@ -52,7 +52,7 @@ export function writeDatapackage(
   writeFileSync(`${folder}/datapackage.json`, `${JSON.stringify(datapackage, null, 2)}\n`);
 }
 
-/** A frame may be larger than the memory. */
+/** `sha256:…` of a file, which may be larger than the memory. */
 function hashOf(path: string): string {
   const hash = createHash('sha256');
   const piece = Buffer.alloc(1 << 20);
@@ -60,7 +60,7 @@ function hashOf(path: string): string {
   for (let size = readSync(file, piece); size > 0; size = readSync(file, piece))
     hash.update(piece.subarray(0, size));
   closeSync(file);
-  return hash.digest('hex');
+  return `sha256:${hash.digest('hex')}`;
 }
 
 const formats: Partial<Record<Column['type'], string>> = { datetime: 'any', date: '%Y-%m-%d' };
@@ -94,4 +94,15 @@ export function readDatapackage(folder: string): FramesInfo {
   if (made === undefined || typeof synthetic !== 'boolean')
     throw new UserError(`${path}: expected "banbook": {"version", "site", "synthetic", "period"}; ${remedy}`);
   return { version: made, site: siteOf(site, path), synthetic, period: period ?? null };
+}
+
+/** True when a frame's file is, to the byte, the one that banbook wrote; then its rows fit the schema. */
+export function isAsWritten(folder: string, frame: FrameName): boolean {
+  const { resources } = JSON.parse(readFileSync(join(folder, 'datapackage.json'), 'utf8')) as {
+    resources?: { name: string; bytes: number; hash: string }[];
+  };
+  const written = resources?.find(({ name }) => name === frame);
+  if (!written) return false;
+  const file = join(folder, `${frame}.csv`);
+  return statSync(file).size === written.bytes && hashOf(file) === written.hash;
 }
