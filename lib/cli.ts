@@ -74,13 +74,19 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
+// Until the end is known: a promise that never settles must not look like success.
+process.exitCode = 1;
+
 main(process.argv.slice(2)).then(
   (status) => {
     process.exitCode = status;
   },
   (error: unknown) => {
-    if (!(error instanceof UserError)) throw error;
-    process.stderr.write(`banbook: ${error.message.split('\n').map(escapeControls).join('\n')}\n`);
-    process.exitCode = error.exitCode;
+    // What the system refuses (a full disk, a missing right) is no defect of banbook and needs no stack either.
+    const refused = error instanceof Error && 'errno' in error;
+    if (!(error instanceof UserError) && !refused) throw error;
+    const lines = error.message.split('\n').map((line) => escapeControls(line));
+    process.stderr.write(`banbook: ${lines.join('\n')}\n`);
+    process.exitCode = error instanceof UserError ? error.exitCode : 1;
   },
 );

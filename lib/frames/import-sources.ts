@@ -7,7 +7,7 @@ import { type ByteReader, readBytes } from '../sources/read-bytes.js';
 import { isoUtc } from '../zone.js';
 import { importLog } from './import-log.js';
 import { importMails } from './import-mails.js';
-import { contentHash, type Inspection, inspectSource } from './inspect-source.js';
+import { type Inspection, inspectSource, sameContent } from './inspect-source.js';
 import { Ledger } from './ledger.js';
 import { scanMonths } from './scan-months.js';
 import type { Sink, SourceState } from './sink.js';
@@ -91,7 +91,7 @@ async function inspect(file: InputFile): Promise<Inspection | { error: string }>
 async function importSource(file: InputFile, found: Inspection, reading: Reading): Promise<void> {
   const { result, paths } = reading;
   const twin = paths.get(found.id);
-  const same = twin !== undefined && (await contentHash(twin)) === (await contentHash(file.path));
+  const same = twin !== undefined && (await sameContent(twin, file.path));
   if (twin !== undefined)
     result.notes.push(
       same

@@ -34,8 +34,16 @@ export async function inspectSource(path: string): Promise<Inspection | { error:
   return { kind: found.kind, id, head, bytes: stat.size, modified: stat.mtimeMs };
 }
 
-/** SHA-256 of a file's whole content after decompression. */
-export async function contentHash(path: string): Promise<string> {
+/** True when two files hold the same after decompression; a damaged one is the same as none. */
+export async function sameContent(one: string, other: string): Promise<boolean> {
+  try {
+    return (await contentHash(one)) === (await contentHash(other));
+  } catch {
+    return false;
+  }
+}
+
+async function contentHash(path: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const piece of readBytes(path).content) hash.update(piece);
   return hash.digest('hex');

@@ -8,12 +8,17 @@ export type SourceKind = 'log' | 'mbox' | 'mail';
  * @returns the kind, or what is wrong with the file
  */
 export function detectKind(head: Buffer, path: string): { kind: SourceKind } | { error: string } {
+  if (/^(?:\xff\xfe|\xfe\xff)/.test(head.toString('latin1', 0, 2)))
+    return { error: 'UTF-16 text: expected UTF-8; convert it first, for example with iconv -f UTF-16' };
   // NULs alone do not make a log binary: a crash leaves runs of them in good logs. Other control bytes do.
   const odd = head.filter((byte) => byte < 9 || (byte > 13 && byte < 32 && byte !== 27)).length;
   const nuls = head.filter((byte) => byte === 0).length;
   if (odd - nuls > head.length * 0.05 || (nuls > 0 && !head.includes(10)))
     return { error: 'binary data: expected a text log, an mbox or a mail' };
-  const lines = head.toString('latin1').replace(/^\0+/, '').split(/\r?\n/);
+  const lines = head
+    .toString('latin1')
+    .replace(/^(?:\xef\xbb\xbf)?\0*/, '')
+    .split(/\r?\n/);
   if (fromLine.test(lines[0] ?? '')) return { kind: 'mbox' };
   if (/(^|\/)(mbox|[^/]*\.mbox)(\.gz)?$/.test(path) && head.length > 0)
     return {

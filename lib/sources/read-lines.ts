@@ -17,11 +17,14 @@ export async function* readLines(
   content: AsyncIterable<Buffer>,
   encoding: 'utf8' | 'latin1' = 'utf8',
 ): AsyncGenerator<LineBatch> {
+  const mark = Buffer.from([0xef, 0xbb, 0xbf]).toString(encoding);
   let first = 1;
   let rest: Buffer[] = [];
   let restSize = 0;
   const batch = (bytes: Buffer): LineBatch => {
     const lines = bytes.toString(encoding).split('\n').map(tidy);
+    // A byte order mark, which some editors put in front, is not part of the first line.
+    if (first === 1 && lines[0]?.startsWith(mark)) lines[0] = lines[0].slice(mark.length);
     const result = { first, lines };
     first += lines.length;
     return result;

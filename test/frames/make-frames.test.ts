@@ -173,7 +173,7 @@ test('one bad source does not stop the others; the report and the ledger name it
         .replace(/\(.*\)/, '(…)'),
     ),
     [
-      'a-cut-20190101.gz: read up to line N: gzip data is damaged or cut off (…)',
+      'a-cut-20190101.gz: read up to line N: gzip data is damaged, cut off or followed by something else (…)',
       'b.bin: binary data: expected a text log, an mbox or a mail',
       'c.mbox: not an mbox: expected a first line "From sender date", got "not a mailbox"',
     ],

@@ -36,6 +36,10 @@ test('lines: LF, CRLF, no line end at the end, NULs of a crash, characters acros
   assert.deepEqual(await linesOf(inPieces('', 10)), []);
 });
 
+test('a byte order mark is not part of the first line', async () => {
+  assert.deepEqual(await linesOf(inPieces('\ufeffone\ntwo', 4)), ['one', 'two']);
+});
+
 test('a line without end is cut and takes no memory', async () => {
   const [long, next] = await linesOf(inPieces(`${'x'.repeat(10_000_000)}\nnext`, 65_536));
   assert.equal(long?.length, longestLine);
@@ -50,6 +54,41 @@ test('gzip is told by content, members follow each other, the hash is that of th
   assert.equal(reader.sha256(), createHash('sha256').update(packed).digest('hex'));
 });
 
+test('damage within a gzip file, and garbage behind it, cost nothing that comes before', async (t) => {
+  const text = Array.from(
+    { length: 20_000 },
+    (_, i) => `line ${i} ${createHash('md5').update(`${i}`).digest('hex')}`,
+  ).join('\n');
+  const whole = gzipSync(text);
+  const damaged = Buffer.from(whole);
+  damaged.fill(0xff, whole.length - 2000, whole.length - 1900);
+  const folder = scratch(t, {
+    'damaged.gz': damaged,
+    'tail.gz': Buffer.concat([whole, Buffer.from('garbage')]),
+  });
+  for (const [name, least] of [
+    ['damaged.gz', 19_500],
+    ['tail.gz', 20_000],
+  ] as const) {
+    const got: string[] = [];
+    await assert.rejects(async () => {
+      for await (const { lines } of readLines(readBytes(join(folder, name)).content)) got.push(...lines);
+    }, /gzip data is damaged, cut off or followed by something else/);
+    // The last line has no end; it is the one that is given up with the error.
+    // Before the damage is found, zlib may have made a few lines of nonsense from it.
+    assert.ok(got.length >= least - 1, `${name}: ${got.length} lines`);
+    assert.deepEqual(got.slice(0, least - 1), text.split('\n').slice(0, least - 1));
+  }
+});
+
+test('zeros behind the last gzip member are padding', async (t) => {
+  const packed = Buffer.concat([gzipSync('one\ntwo\n'), Buffer.alloc(600_000)]);
+  const folder = scratch(t, { 'padded.gz': packed });
+  const reader = readBytes(join(folder, 'padded.gz'));
+  assert.deepEqual(await linesOf(reader.content), ['one', 'two']);
+  assert.equal(reader.sha256(), createHash('sha256').update(packed).digest('hex'));
+});
+
 test('a gzip file that is cut off gives what it has, then the error', async (t) => {
   const text = Array.from(
     { length: 5000 },
@@ -60,7 +99,7 @@ test('a gzip file that is cut off gives what it has, then the error', async (t) 
   const got: string[] = [];
   await assert.rejects(async () => {
     for await (const { lines } of readLines(readBytes(join(folder, 'cut.gz')).content)) got.push(...lines);
-  }, /gzip data is damaged or cut off/);
+  }, /gzip data is damaged, cut off/);
   assert.ok(got.length > 2000, `only ${got.length} lines`);
   assert.equal(got[7], text.split('\n')[7]);
 });
@@ -109,6 +148,8 @@ const kinds: [string, string | Buffer, string][] = [
   ['empty', '', 'log'],
   ['x.bin', Buffer.from(Array.from({ length: 4096 }, (_, i) => (i * 37) % 256)), 'binary data'],
   ['zeros', Buffer.alloc(4096), 'binary data'],
+  ['utf16.log', Buffer.from('\ufeffDec  1 00:00:00 host1 sshd[1]: x\n', 'utf16le'), 'UTF-16 text'],
+  ['bom.log', '\ufeffDec  1 00:00:00 host1 sshd[1]: x\n', 'log'],
   [
     'inbox.mbox',
     'Dec  1 00:00:00 host1 sshd[1]: \u001b[2Jx\n',
