@@ -16,3 +16,13 @@ export function escapeControls(text: string | null): string | null {
 export function cut(text: string, longest: number): string {
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }
+
+/** Longest text that a cell of a frame keeps: names and networks are short; one that is longer is an attack. */
+const longestCell = 1000;
+
+/** A text from the input as a frame keeps it: without control characters, and of bounded length. */
+export function cellText(text: string): string;
+export function cellText(text: string | null): string | null;
+export function cellText(text: string | null): string | null {
+  return text === null ? null : cut(escapeControls(text), longestCell);
+}

@@ -33,7 +33,9 @@ export const defaultSite: Site = {
 
 const services = ['ssh', 'smtp', 'imap', 'pop3'];
 const isDate = (value: unknown): value is string =>
-  typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value));
+  typeof value === 'string' &&
+  /^\d{4}-\d\d-\d\d$/.test(value) &&
+  new Date(`${value}T00:00:00Z`).toJSON()?.slice(0, 10) === value;
 
 function isZone(zone: unknown): zone is string {
   try {
@@ -57,7 +59,11 @@ const fields: Record<keyof Site, readonly [string, (value: unknown) => boolean]>
   ],
   jails: [
     `an object of jail name to ${services.join(', ')}`,
-    (v) => typeof v === 'object' && v !== null && Object.values(v).every((s) => services.includes(s)),
+    (v) =>
+      typeof v === 'object' &&
+      v !== null &&
+      !Array.isArray(v) &&
+      Object.values(v).every((s) => services.includes(s)),
   ],
 };
 
@@ -66,7 +72,7 @@ export function siteOf(settings: unknown, where: string): Site {
   if (typeof settings !== 'object' || settings === null || Array.isArray(settings))
     throw new UserError(`${where}: expected a JSON object of settings`, 2);
   for (const [key, value] of Object.entries(settings)) {
-    const field = fields[key as keyof Site];
+    const field = Object.hasOwn(fields, key) ? fields[key as keyof Site] : undefined;
     if (!field)
       throw new UserError(`${where}: unknown setting "${key}"; known: ${Object.keys(fields).join(', ')}`, 2);
     if (!field[1](value))

@@ -2,7 +2,7 @@ import { parseEnvelope } from '../parsers/envelope.js';
 import { parseMessage } from '../parsers/parse-message.js';
 import { StampClock } from '../parsers/stamp-clock.js';
 import type { YearClock } from '../parsers/year-rule.js';
-import { escapeControls } from '../printable.js';
+import { cellText } from '../printable.js';
 import { readLines } from '../sources/read-lines.js';
 import { isoLocal, isoUtc } from '../zone.js';
 import { shapeOf } from './ledger.js';
@@ -57,16 +57,16 @@ function importLine(line: string, number: number, clock: StampClock, state: Sour
   sink.auth.write({
     time: isoUtc(instant.utc),
     local_time: isoLocal(instant.local),
-    host: escapeControls(envelope.host),
+    host: cellText(envelope.host),
     service: row.service,
     event: row.event,
     // The client chooses the account, and its own name server the host name.
-    account: escapeControls(row.account),
+    account: cellText(row.account),
     account_exists: row.account_exists,
     address: row.address,
-    name: escapeControls(row.name),
+    name: cellText(row.name),
     port: row.port,
-    method: row.method,
+    method: cellText(row.method),
     pid: envelope.pid,
     source: state.id,
     line: number,

@@ -1,5 +1,5 @@
 import { type BanMail, parseBanMail } from '../parsers/ban-mail.js';
-import { escapeControls } from '../printable.js';
+import { cellText } from '../printable.js';
 import { decodeMail } from '../sources/decode-mail.js';
 import { readLines } from '../sources/read-lines.js';
 import { type RawMail, readMbox, readOneMail } from '../sources/read-mails.js';
@@ -38,20 +38,22 @@ async function importMail(raw: RawMail, state: SourceState, sink: Sink): Promise
 
 function writeBan(ban: BanMail, line: number, state: SourceState, sink: Sink): void {
   const { utc, ...fields } = ban;
-  const jail = escapeControls(ban.jail);
-  const service = sink.site.jails[ban.jail.toLowerCase()] ?? null;
+  const jail = cellText(ban.jail);
+  const name = ban.jail.toLowerCase();
+  // A jail may be called `constructor`.
+  const service = (Object.hasOwn(sink.site.jails, name) && sink.site.jails[name]) || null;
   if (service === null && ban.event === 'ban') sink.unmappedJails.add(jail);
   sink.addresses.enter(ban.address, utc);
   sink.bans.write({
     ...fields,
     time: isoUtc(utc),
     local_time: isoLocal(sink.zone.toLocal(utc)),
-    host: escapeControls(ban.host),
+    host: cellText(ban.host),
     jail,
     service,
     via: 'mail',
-    whois_netname: escapeControls(ban.whois_netname),
-    whois_range: escapeControls(ban.whois_range),
+    whois_netname: cellText(ban.whois_netname),
+    whois_range: cellText(ban.whois_range),
     source: state.id,
     line,
     count: 1,

@@ -43,12 +43,10 @@ export async function importSources(
   options: ImportOptions,
 ): Promise<ImportResult> {
   const result: ImportResult = { sources: [], coverage: [], errors: [], notes: [] };
-  const files = await Promise.all(
-    inputs.map(async (file) => ({
-      file,
-      found: file.error ? { error: file.error } : await inspect(file),
-    })),
-  );
+  // One after the other: a Maildir has more files than a process may have open.
+  const files: { file: InputFile; found: Inspection | { error: string } }[] = [];
+  for (const file of inputs)
+    files.push({ file, found: file.error ? { error: file.error } : await inspect(file) });
   const totalBytes = files.reduce((sum, { found }) => sum + ('id' in found ? found.bytes : 0), 0);
   const reading: Reading = {
     sink,
@@ -141,19 +139,19 @@ async function read(
   state: SourceState,
   reading: Reading,
 ): Promise<Outcome> {
-  const bytes = readBytes(file.path);
-  const content = watched(bytes, file.path, reading);
   let yearRule: string | null = null;
   try {
+    const bytes = readBytes(file.path);
+    const content = watched(bytes, file.path, reading);
     if (found.kind === 'log') {
       const { clock, rule } = await yearsOf(file, found, reading);
       yearRule = rule;
       await importLog(content, state, clock, reading.sink);
     } else await importMails(content, found.kind, state, reading.sink);
+    return { yearRule, note: null, sha256: bytes.sha256() };
   } catch (error) {
     return { yearRule, note: `read up to line ${state.lines}: ${messageOf(error)}`, sha256: null };
   }
-  return { yearRule, note: null, sha256: bytes.sha256() };
 }
 
 async function* watched(bytes: ByteReader, path: string, reading: Reading): AsyncGenerator<Buffer> {

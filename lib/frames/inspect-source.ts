@@ -8,7 +8,6 @@ export interface Inspection {
   readonly kind: SourceKind;
   /** Names the content rather than the path: rotation, compression and growth leave it as it is. */
   readonly id: string;
-  readonly head: Buffer;
   readonly bytes: number;
   readonly modified: number;
 }
@@ -31,7 +30,7 @@ export async function inspectSource(path: string): Promise<Inspection | { error:
   const found = detectKind(head, path);
   if ('error' in found) return found;
   const id = createHash('sha256').update(head.subarray(0, headSize)).digest('hex').slice(0, 12);
-  return { kind: found.kind, id, head, bytes: stat.size, modified: stat.mtimeMs };
+  return { kind: found.kind, id, bytes: stat.size, modified: stat.mtimeMs };
 }
 
 /** True when two files hold the same after decompression; a damaged one is the same as none. */

@@ -1,3 +1,4 @@
+import { escapeControls } from '../printable.js';
 import type { Row } from '../schema.js';
 
 type LineClass = Row<'coverage'>['class'];
@@ -63,13 +64,11 @@ export class Ledger {
  * no address or name gets into a table of shapes.
  */
 export function shapeOf(program: string, message: string): string {
-  const masked = message
-    .slice(0, 400)
-    .replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')
+  const masked = escapeControls(message.slice(0, 400))
     .replace(/"[^"]*"|'[^']*'|<[^>]*>|\[[^\]]*\]/g, '<*>')
     .replace(/\b(?:for|user|from|account) \S+/gi, (words) => `${words.split(' ')[0]} <*>`)
     .replace(/\S*[\d@]\S*/g, '<*>')
     .replace(/(?:<\*>\s*){2,}/g, '<*> ')
     .trim();
-  return `${program}: ${masked.length > 100 ? `${masked.slice(0, 99)}…` : masked}`;
+  return `${escapeControls(program)}: ${masked.length > 100 ? `${masked.slice(0, 99)}…` : masked}`;
 }

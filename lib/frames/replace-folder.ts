@@ -1,34 +1,44 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { messageOf, UserError } from '../errors.js';
+import { schema } from '../schema.js';
+
+/** What a folder of frames may hold; anything else in it is somebody's work. */
+const ours = [...Object.keys(schema).map((frame) => `${frame}.csv`), 'datapackage.json', '.inputs'];
 
 /**
  * Fills a new folder and puts it in the place of the old one, so that a run that fails or is killed leaves the
- * old content and no mixture.
+ * old content and no mixture. Each run has a folder of its own: of two at once the later one stays.
  * @throws UserError when the folder holds something else than frames
  */
 export async function replaceFolder(folder: string, fill: (fresh: string) => Promise<void>): Promise<void> {
   const place = resolve(folder);
-  const fresh = join(dirname(place), `.${basename(place)}.new`);
-  const old = join(dirname(place), `.${basename(place)}.old`);
-  const clear = (): void => {
-    for (const rest of [fresh, old]) rmSync(rest, { recursive: true, force: true });
-  };
   refuseOther(place, folder);
+  let fresh: string;
   try {
-    clear();
-    // In two steps: with `recursive` Node tries for ever where the system says ENOENT to a new folder, as in /proc.
-    mkdirSync(dirname(place), { recursive: true });
-    mkdirSync(fresh);
+    // Not with `recursive` where the parent exists: where the system says ENOENT, as in /proc, Node tries for ever.
+    if (!existsSync(dirname(place))) mkdirSync(dirname(place), { recursive: true });
+    fresh = mkdtempSync(join(dirname(place), `.${basename(place)}.new-`));
   } catch (error) {
     throw new UserError(`${folder}: cannot write here (${messageOf(error)})`);
   }
   try {
     await fill(fresh);
+    const old = `${fresh}.old`;
     if (existsSync(place)) renameSync(place, old);
     renameSync(fresh, place);
+    rmSync(old, { recursive: true, force: true });
   } finally {
-    clear();
+    rmSync(fresh, { recursive: true, force: true });
   }
 }
 
@@ -38,6 +48,19 @@ function refuseOther(place: string, folder: string): void {
   if (!stat) return;
   if (!stat.isDirectory())
     throw new UserError(`${folder}: a file; give a folder for the frames with --out`, 2);
-  if (readdirSync(place).length > 0 && !existsSync(join(place, 'datapackage.json')))
-    throw new UserError(`${folder}: not a folder of frames; give an empty or a new folder with --out`, 2);
+  const names = readdirSync(place);
+  const other = names.find((name) => !ours.includes(name)) ?? (isFrames(place) ? undefined : names[0]);
+  if (other !== undefined)
+    throw new UserError(
+      `${folder}: holds ${other}, which is no frame; give an empty or a new folder with --out`,
+      2,
+    );
+}
+
+function isFrames(place: string): boolean {
+  try {
+    return 'banbook' in JSON.parse(readFileSync(join(place, 'datapackage.json'), 'utf8'));
+  } catch {
+    return false;
+  }
 }

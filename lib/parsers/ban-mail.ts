@@ -1,5 +1,6 @@
 import type { Mail } from '../sources/decode-mail.js';
 import { addressOf } from './address.js';
+import { isPlausible } from './stamp-clock.js';
 import { parseWhois } from './whois.js';
 
 /**
@@ -48,10 +49,11 @@ export const banMailTemplates: readonly string[] = [
 // ── patterns ────────────────────────────────────────────────────────────────────────────────────────────────
 
 const subject = /^\[Fail2Ban\] (.+): (banned|started|stopped|summary)(?:\s+(.*))?$/is;
-const banned = /^The IP (\S+) has just been banned by Fail2Ban after\s+(\d+) attempts against (.+?)\.?$/im;
+const banned =
+  /^The IP (\S+) has just been banned by Fail2Ban after\s+(\d{1,9}) attempts against (.+?)\.?$/im;
 const jailState = /^The jail (.+) has been (started successfully|stopped)\.?$/im;
 const buffered =
-  /^(?:[A-Z][a-z]{2} )?([A-Z][a-z]{2}) +(\d{1,2}) (\d\d):(\d\d):(\d\d) ([A-Z+-][A-Z0-9+-]*) (\d{4}): (\S+) \((\d+) failures?\)$/gm;
+  /^(?:[A-Z][a-z]{2} )?([A-Z][a-z]{2}) +(\d{1,2}) (\d\d):(\d\d):(\d\d) ([A-Z+-][A-Z0-9+-]*) (\d{4}): (\S+) \((\d{1,9}) failures?\)$/gm;
 const whoisStart = /^Here (?:is|are) more information about \S+ ?:$/im;
 const logLinesStart = /^Lines containing (?:IP:\S+ in .*|failures of \S+.*)$/m;
 const bodyEnd = /^Regards,$/m;
@@ -92,15 +94,16 @@ interface Sent {
  */
 function dateOf(mail: Mail, toUtc: (wall: number) => number): Sent | null {
   const received = mail.received.at(-1)?.split(';').at(-1) ?? null;
-  for (const text of [mail.date, received]) {
-    const utc = Date.parse(text?.trim() ?? '');
-    const zone = /([+-])(\d\d)(\d\d)(?: \(.*\))?$/.exec(text?.trim() ?? '');
-    if (Number.isNaN(utc) || !zone) continue;
+  for (const header of [mail.date, received]) {
+    const text = header?.trim().slice(0, 100) ?? '';
+    const utc = Date.parse(text);
+    const zone = /([+-])(\d\d)(\d\d)(?: \([^()]*\))?$/.exec(text);
+    if (!isPlausible(utc) || !zone) continue;
     return { utc, offset: Number(`${zone[1]}1`) * (Number(zone[2]) * 60 + Number(zone[3])) * 60_000 };
   }
   const envelope = /([A-Z][a-z]{2} +\d{1,2} \d\d:\d\d(?::\d\d)?)\D*(\d{4})/.exec(mail.envelope ?? '');
   const wall = envelope ? Date.parse(`${envelope[1]} ${envelope[2]} UTC`) : Number.NaN;
-  return Number.isNaN(wall) ? null : { utc: toUtc(wall), offset: null };
+  return isPlausible(wall) ? { utc: toUtc(wall), offset: null } : null;
 }
 
 // ── shape ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -160,7 +163,8 @@ const summaryRows: Rows = (mail, title, sent, toUtc) =>
     const [, month, day, hour, minute, second, zone = '', year, source = '', failures] = line;
     const wall = Date.parse(`${day} ${month} ${year} ${hour}:${minute}:${second} UTC`);
     const address = addressOf(source);
-    if (address === null || Number.isNaN(wall)) return [];
+    if (address === null || !isPlausible(wall)) return [];
+    // An offset of zero beside another zone is that of `date -u`, and says nothing of the wall clock.
     const offset = /^(?:UTC|GMT)$/.test(zone) ? 0 : sent.offset || null;
     const utc = offset === null ? toUtc(wall) : wall - offset;
     const host = hostOf(mail, title);

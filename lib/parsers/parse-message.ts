@@ -1,3 +1,4 @@
+import { escapeControls } from '../printable.js';
 import type { ParsedMessage } from './parsed.js';
 import { parseSshd, sshdPrograms } from './sshd.js';
 
@@ -11,5 +12,8 @@ const services = /^(?:postfix|dovecot|fail2ban|sshd)/;
 export function parseMessage(program: string, message: string): ParsedMessage {
   if (sshdPrograms.includes(program)) return parseSshd(message);
   if (services.test(program)) return null;
-  return { class: 'noise', template: program === '' ? 'no program' : `other program: ${program}` };
+  return {
+    class: 'noise',
+    template: program === '' ? 'no program' : `other program: ${escapeControls(program)}`,
+  };
 }

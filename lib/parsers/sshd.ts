@@ -30,9 +30,9 @@ interface Pattern {
 }
 
 const key = String.raw`(?:: [A-Z0-9-]+ \S+(?:, client user "[^"]*", client host "[^"]*")?)?`;
-const from = String.raw`from (?<from>\S+)(?: port (?<port>\d+))?`;
+const from = String.raw`from (?<from>\S+)(?: port (?<port>\d{1,5}))?`;
 // packet.c writes the account (since 7.5) only together with the port, which tells it from a bare address.
-const id = String.raw`(?:(?:authenticating user|(?<invalid>invalid user)|user) (?<account>.*) (?<from>\S+) port (?<port>\d+)|(?<peer>\S+)(?: port (?<peerPort>\d+))?)`;
+const id = String.raw`(?:(?:authenticating user|(?<invalid>invalid user)|user) (?<account>.*) (?<from>\S+) port (?<port>\d{1,5})|(?<peer>\S+)(?: port (?<peerPort>\d{1,5}))?)`;
 const preauth = String.raw`(?: \[preauth\])?`;
 const pam = String.raw`logname=\S* uid=\d+ euid=\d+ tty=\S* ruser=(?:\S*) rhost=(?<from>\S*)(?: {1,2}user=(?<account>.*)| *)`;
 
@@ -67,7 +67,7 @@ const patterns: readonly Pattern[] = [
     'root_refused',
     'ROOT',
     'not_allowed',
-    String.raw`(?<root>ROOT) LOGIN REFUSED FROM (?<from>\S+)(?: port (?<port>\d+))?${preauth}`,
+    String.raw`(?<root>ROOT) LOGIN REFUSED FROM (?<from>\S+)(?: port (?<port>\d{1,5}))?${preauth}`,
   ),
   pattern(
     'pam_failure',
@@ -79,7 +79,7 @@ const patterns: readonly Pattern[] = [
     'pam_more_failures',
     'PAM',
     'pam_failure',
-    String.raw`PAM (?<count>\d+) more authentication failures?; ${pam}`,
+    String.raw`PAM (?<count>\d{1,9}) more authentication failures?; ${pam}`,
   ),
   pattern(
     'pam_error',
@@ -104,7 +104,7 @@ const patterns: readonly Pattern[] = [
     'disconnecting_change',
     'Disconnecting',
     'disconnected',
-    String.raw`Disconnecting (?:(?:authenticating user|invalid user|user) (?<account>\S*) )?(?<from>\S+) port (?<port>\d+): Change of username or service not allowed: (?!.* port \d+: ).*`,
+    String.raw`Disconnecting (?:(?:authenticating user|invalid user|user) (?<account>\S*) )?(?<from>\S+) port (?<port>\d{1,5}): Change of username or service not allowed: (?!.* port \d+: ).*`,
   ),
   // A reason that quotes the client behind a name with blanks: which address is real cannot be told.
   pattern('disconnecting_unclear', 'Disconnecting', 'disconnected', 'Disconnecting .*'),
@@ -112,7 +112,7 @@ const patterns: readonly Pattern[] = [
     'received_disconnect',
     'Received',
     'disconnected',
-    String.raw`Received disconnect from (?<from>\S+) port (?<port>\d+):\d+: ?.*`,
+    String.raw`Received disconnect from (?<from>\S+) port (?<port>\d{1,5}):\d+: ?.*`,
   ),
   pattern(
     'received_disconnect_old',
@@ -141,7 +141,7 @@ const patterns: readonly Pattern[] = [
     'unable_to_negotiate',
     'Unable',
     'negotiation_failed',
-    String.raw`Unable to negotiate with (?<from>\S+)(?: port (?<port>\d+))?: .*`,
+    String.raw`Unable to negotiate with (?<from>\S+)(?: port (?<port>\d{1,5}))?: .*`,
   ),
   pattern('timeout', 'Timeout', 'timeout', `Timeout before authentication for ${id}${preauth}`),
   pattern(
@@ -184,7 +184,7 @@ const patterns: readonly Pattern[] = [
   pattern('disconnecting_other', 'Disconnecting:', null, 'Disconnecting: .*'),
 ];
 
-const repeated = /^message repeated (\d+) times: \[ (.*)\]$/s;
+const repeated = /^message repeated (\d{1,9}) times: \[ (.*)\]$/s;
 
 // ── match ───────────────────────────────────────────────────────────────────────────────────────────────────
 

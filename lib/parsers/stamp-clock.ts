@@ -39,6 +39,8 @@ export class StampClock {
   private classic(minute: string): Instant | null {
     const month = months.indexOf(minute.slice(0, 3));
     const [day = '', time = ''] = minute.slice(4).trim().split(' ');
+    // The year is asked for dates that exist in some year only: what is broken must not move the clock.
+    if (wallClock(2000, month, Number(day), time) === null) return null;
     const wall = wallClock(this.years.at(month), month, Number(day), time);
     return wall === null ? null : this.instant(this.zone.toUtc(wall));
   }
@@ -59,9 +61,18 @@ export class StampClock {
   }
 }
 
+/**
+ * No log of these daemons is from outside of these years; a stamp that says so is broken or a trick, and one of them
+ * would stretch every chart over thousands of years.
+ */
+export const isPlausible = (time: number): boolean =>
+  time >= Date.UTC(1990, 0, 1) && time < Date.UTC(2100, 0, 1);
+
 function wallClock(year: number, month: number, day: number, time: string): number | null {
   const [hour = 0, minute = 0] = time.split(':').map(Number);
   const wall = Date.UTC(year, month, day, hour, minute);
   const date = new Date(wall);
-  return date.getUTCMonth() === month && date.getUTCDate() === day && hour < 24 ? wall : null;
+  return date.getUTCMonth() === month && date.getUTCDate() === day && hour < 24 && isPlausible(wall)
+    ? wall
+    : null;
 }

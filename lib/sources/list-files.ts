@@ -1,5 +1,5 @@
-import { readdirSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { messageOf } from '../errors.js';
 
@@ -17,52 +17,92 @@ export interface InputFile {
  * matches. Each file once, rotated sets oldest first. What is missing or empty comes back as an error entry.
  */
 export function listFiles(paths: readonly string[]): InputFile[] {
-  const found = paths.flatMap((path) => expand(path));
   const seen = new Set<string>();
-  const once = found.filter(({ path, error }) => {
-    const real = error ? path : realpathSync(path);
-    return !seen.has(real) && Boolean(seen.add(real));
-  });
+  const once = paths
+    .flatMap((path) => expand(path))
+    .map(settle)
+    .filter(({ real }) => real === null || (!seen.has(real) && Boolean(seen.add(real))));
   return once
-    .map((file) => ({ file, key: rotationKey(file.path) }))
+    .map(({ path, error }) => ({ file: { path, ...(error ? { error } : {}) }, key: rotationKey(path) }))
     .sort((a, b) => compareKeys(a.key, b.key))
     .map(({ file, key }) => ({ ...file, set: String(key[0]) }));
 }
 
 type Found = Omit<InputFile, 'set'>;
 
-function expand(path: string): Found[] {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat?.isDirectory()) return folder(path);
-  if (stat?.isFile()) return [{ path }];
-  if (stat) return [{ path, error: 'not a regular file: expected a log file, a mailbox or a folder' }];
-  if (!/[*?[{]/.test(path)) return [{ path, error: 'no such file or folder' }];
-  const matches = globSync(path, { absolute: path.startsWith('/'), dot: true, expandDirectories: false });
-  return matches.length > 0
-    ? matches.map((match) => ({ path: match }))
-    : [{ path, error: 'no file matches' }];
-}
-
-function folder(path: string): Found[] {
+/** The file behind a path, links followed; null for what is none. */
+function settle(file: Found): Found & { real: string | null } {
+  if (file.error) return { ...file, real: null };
   try {
-    const entries = readdirSync(path, { recursive: true, withFileTypes: true });
-    const files = entries
-      .map((entry) => ({ entry, path: join(entry.parentPath, entry.name) }))
-      // A Maildir's tmp/ holds mails that are still being delivered.
-      .filter((file) => statSync(file.path, { throwIfNoEntry: false })?.isFile() && !inMaildirTmp(file.path));
-    return files.length > 0
-      ? files.map((file) => ({ path: file.path }))
-      : [{ path, error: 'no file in this folder' }];
+    return { ...file, real: realpathSync(file.path) };
   } catch (error) {
-    return [{ path, error: `cannot read the folder (${messageOf(error)})` }];
+    return { ...file, error: `cannot be reached (${messageOf(error)})`, real: null };
   }
 }
 
-const inMaildirTmp = (path: string): boolean =>
-  basename(dirname(path)) === 'tmp' &&
-  ['cur', 'new'].every((name) =>
-    statSync(join(dirname(dirname(path)), name), { throwIfNoEntry: false })?.isDirectory(),
-  );
+/** What a path is once links are followed. */
+function kindOf(path: string): 'file' | 'folder' | 'other' | 'missing' | Error {
+  try {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    return !stat ? 'missing' : stat.isFile() ? 'file' : stat.isDirectory() ? 'folder' : 'other';
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+function expand(path: string): Found[] {
+  const kind = kindOf(path);
+  if (kind === 'folder') {
+    const files = folder(path);
+    return files.length > 0 ? files : [{ path, error: 'no file in this folder' }];
+  }
+  if (kind === 'missing' && /[*?[{]/.test(path)) return matches(path);
+  return [entry(path, kind)];
+}
+
+function entry(path: string, kind: ReturnType<typeof kindOf>): Found {
+  if (kind === 'file') return { path };
+  if (kind === 'missing') return { path, error: 'no such file or folder' };
+  if (kind instanceof Error) return { path, error: `cannot be reached (${kind.message})` };
+  return { path, error: 'not a regular file: expected a log file, a mailbox or a folder' };
+}
+
+/** Files and folders that a pattern matches, folders with all that is below them. */
+function matches(pattern: string): Found[] {
+  const options = {
+    absolute: pattern.startsWith('/'),
+    dot: true,
+    expandDirectories: false,
+    onlyFiles: false,
+  };
+  const found = globSync(pattern, options).map((match) => match.replace(/\/$/, ''));
+  return found.length > 0
+    ? found.flatMap((path) => (kindOf(path) === 'folder' ? folder(path) : [entry(path, kindOf(path))]))
+    : [{ path: pattern, error: 'no file matches' }];
+}
+
+/** All files below a folder. What is no file gets an entry that says so; links to folders are not followed. */
+function folder(path: string): Found[] {
+  let entries: Dirent[];
+  try {
+    entries = readdirSync(path, { withFileTypes: true });
+  } catch (error) {
+    return [{ path, error: `cannot read the folder (${messageOf(error)})` }];
+  }
+  // A Maildir's tmp/ holds mails that are still being delivered.
+  const names = entries.map(({ name }) => name);
+  const isMaildir = ['cur', 'new', 'tmp'].every((name) => names.includes(name));
+  return entries.flatMap((found) => {
+    const below = join(path, found.name);
+    if (found.isDirectory()) return isMaildir && found.name === 'tmp' ? [] : folder(below);
+    const kind = kindOf(below);
+    return [
+      kind === 'folder'
+        ? { path: below, error: 'a link to a folder: name the folder itself' }
+        : entry(below, kind),
+    ];
+  });
+}
 
 const compression = /\.(gz|bz2|xz|zst)$/;
 const dated = /[-._](\d{4})-?(\d\d)-?(\d\d)$/;

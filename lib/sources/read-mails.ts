@@ -13,7 +13,7 @@ export interface RawMail {
 }
 
 /** Larger mails are not decoded: a ban mail with a thousand log lines has 200 kB. */
-export const largestMail = 8 * 1024 * 1024;
+export const largestMail = 1024 * 1024;
 
 /**
  * A From_ line: `From sender date`, the date as asctime writes it, with an optional zone (RFC 4155; postfix,
@@ -25,18 +25,25 @@ export const fromLine =
 /** Splits the lines of an mbox (decoded as latin1) into mails; `>From ` loses one `>` (mboxrd). */
 export async function* readMbox(batches: AsyncIterable<LineBatch>): AsyncGenerator<RawMail> {
   let mail: Collector | undefined;
-  for await (const { first, lines } of batches) {
-    for (const [i, line] of lines.entries()) {
-      if (line.startsWith('From ') && fromLine.test(line)) {
-        if (mail) yield mail.end();
-        mail = new Collector(first + i, line);
-      } else {
-        mail ??= new Collector(first + i, null);
-        mail.add(/^>+From /.test(line) ? line.slice(1) : line);
+  let failure: unknown;
+  try {
+    for await (const { first, lines } of batches) {
+      for (const [i, line] of lines.entries()) {
+        if (line.startsWith('From ') && fromLine.test(line)) {
+          if (mail) yield mail.end();
+          mail = new Collector(first + i, line);
+        } else {
+          mail ??= new Collector(first + i, null);
+          mail.add(/^>+From /.test(line) ? line.slice(1) : line);
+        }
       }
     }
+  } catch (error) {
+    failure = error;
   }
+  // Of a mailbox that breaks off, the mail in which it does counts like any other.
   if (mail) yield mail.end();
+  if (failure !== undefined) throw failure;
 }
 
 /** The one mail of an .eml or Maildir file. */

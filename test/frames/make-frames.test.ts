@@ -207,6 +207,6 @@ test('a folder that holds something else is not replaced', async (t) => {
   const folder = scratch(t, { 'secure-20190101': failed('Dec  1 00:00:00') });
   await assert.rejects(makeFrames([folder], folder, tokyo, quiet), {
     name: 'UserError',
-    message: /not a folder of frames/,
+    message: /holds secure-20190101, which is no frame/,
   });
 });
