@@ -11,8 +11,9 @@ export interface YearEvidence {
   readonly nameDate: number | null;
   /** Modification time, UTC: no line is much later. */
   readonly modified: number;
-  /** First and last month and day of the file, and how often December turned to January between them. */
+  /** Month (0 to 11) and day of the file's last line. */
   readonly last: { readonly month: number; readonly day: number };
+  /** Years from the first line to the last, as a YearClock counts them. */
   readonly turns: number;
 }
 
@@ -24,7 +25,8 @@ export function firstYear(evidence: YearEvidence): { year: number; rule: string 
   if (option !== null) return { year: option, rule: `option:${option}` };
   if (nameDate !== null)
     return { year: yearBefore(nameDate, evidence.last) - turns, rule: `name:${isoDate(nameDate)}` };
-  const folder = /\/((?:19|20)\d\d)\//.exec(path.replaceAll('\\', '/'))?.[1];
+  // The innermost folder: /srv/2023/backup/2018/secure is of 2018.
+  const folder = /.*\/((?:19|20)\d\d)\//.exec(path)?.[1];
   if (folder) return { year: Number(folder), rule: `path:${folder}` };
   return { year: yearBefore(modified, evidence.last) - turns, rule: `mtime:${isoDate(modified)}` };
 }
@@ -38,8 +40,9 @@ function yearBefore(anchor: number, last: { month: number; day: number }): numbe
 }
 
 /**
- * The year as lines go by. December to January turns it; a line of December right after one of January is a
- * late one of the old year; a step back of one month is a late line and turns nothing.
+ * The year as lines go by: of two neighbouring lines the later one is in the year that brings it nearest. December
+ * to January turns the year; a late line does not turn it back, and lines that a clock without battery stamps
+ * `Jan  1` do not move what comes after them. A log that was silent for half a year is dated wrong.
  */
 export class YearClock {
   private month: number | null = null;
@@ -49,9 +52,9 @@ export class YearClock {
   /** @param month 0 to 11; @returns the year of a line of that month */
   at(month: number): number {
     const step = month - (this.month ?? month);
-    if (step === 11) return this.year - 1;
-    if (step < -1) this.year++;
-    if (step !== -1) this.month = month;
+    if (step > 6) return this.year - 1;
+    if (step <= -6) this.year++;
+    if (step >= 0 || step <= -6) this.month = month;
     return this.year;
   }
 

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { firstYear, YearClock } from '../../lib/parsers/year-rule.js';
+
+const evidence = {
+  option: null,
+  path: '/var/log/secure',
+  nameDate: null,
+  modified: Date.UTC(2019, 1, 10),
+  last: { month: 1, day: 5 },
+  turns: 0,
+};
+const cases: [string, Partial<Parameters<typeof firstYear>[0]>, number, string][] = [
+  ['the option is stronger than all', { option: 2001, nameDate: Date.UTC(2018, 0, 1) }, 2001, 'option:2001'],
+  [
+    'the date in the name is that of the end',
+    { nameDate: Date.UTC(2018, 0, 1), last: { month: 11, day: 31 } },
+    2017,
+    'name:2018-01-01',
+  ],
+  ['the innermost folder of a year', { path: '/srv/2023/backup/2018/secure' }, 2018, 'path:2018'],
+  ['the file time is that of the last line', {}, 2019, 'mtime:2019-02-10'],
+  [
+    'a last line later in the year is of the year before',
+    { last: { month: 5, day: 1 } },
+    2018,
+    'mtime:2019-02-10',
+  ],
+  ['years in between count back', { turns: 2 }, 2017, 'mtime:2019-02-10'],
+];
+for (const [name, more, year, rule] of cases)
+  test(name, () => assert.deepEqual(firstYear({ ...evidence, ...more }), { year, rule }));
+
+const names = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+const runs: [string, string, string][] = [
+  ['the year turns', 'Nov Dec Jan Feb', '18 18 19 19'],
+  ['twice', 'Dec Jan Jun Dec Jan', '18 19 19 19 20'],
+  ['a late line is of the old year', 'Dec Jan Dec Jan', '18 19 18 19'],
+  ['a line of the month before turns nothing', 'Mar Feb Mar Apr', '18 18 18 18'],
+  ['a boot without a clock moves nothing, early in the year', 'May Jan May Jun', '18 18 18 18'],
+  ['and late in it, but for its own lines', 'Nov Jan Nov Dec Jan', '18 19 18 18 19'],
+];
+for (const [name, months, years] of runs)
+  test(`year clock: ${name}`, () => {
+    const clock = new YearClock(2018);
+    assert.equal(
+      months
+        .split(' ')
+        .map((month) => clock.at(names.indexOf(month)) - 2000)
+        .join(' '),
+      years,
+    );
+  });
