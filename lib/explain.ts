@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { openEngine } from './engine/index.js';
 import { UserError } from './errors.js';
-import { readFrame } from './frames/csv.js';
+import { readFrame, withoutGuard } from './frames/csv.js';
 import { readBytes } from './sources/read-bytes.js';
 import { readLines } from './sources/read-lines.js';
 import { statisticById } from './stats/index.js';
@@ -25,7 +25,7 @@ const mailReach = 60;
 
 /**
  * The raw lines behind one cell of a statistic, read again from the source files.
- * @param key first column of the row as the statistic's CSV prints it
+ * @param key first column of the row as the statistic's CSV prints it, where that is a rank the second
  * @throws UserError when the key has no rows, or when a source file is no longer there
  */
 export async function* explain(
@@ -36,11 +36,11 @@ export async function* explain(
 ): AsyncGenerator<RawLine> {
   const statistic = statisticById(id);
   const engine = await openEngine(frames);
-  const { rows } = await engine.query(statistic.traceSql(engine.site, key)).finally(() => engine.close());
+  const { rows } = await engine
+    .query(statistic.traceSql(engine.site, withoutGuard(key)))
+    .finally(() => engine.close());
   if (rows.length === 0)
-    throw new UserError(
-      `${id}: no rows behind "${key}"; see the first column of: npx banbook stat ${id} --frames ${frames}`,
-    );
+    throw new UserError(`${id}: no rows behind "${key}"; see: npx banbook stat ${id} --frames ${frames}`);
   const located = rows.map(({ source, line, count }) => ({
     source: String(source),
     line: Number(line),

@@ -9,6 +9,7 @@ import { type FramesInfo, writeDatapackage } from './frames/datapackage.js';
 import { DayCounter } from './frames/day-counter.js';
 import { type ImportOptions, type ImportResult, importSources } from './frames/import-sources.js';
 import { replaceFolder } from './frames/replace-folder.js';
+import { escapeControls } from './printable.js';
 import type { Finding, FrameName, Row } from './schema.js';
 import type { Site } from './site.js';
 import { listFiles } from './sources/list-files.js';
@@ -48,7 +49,9 @@ export async function makeFrames(
     const result = await importSources(inputs, sink, { ...options, home: out });
     if (result.sources.length === 0) throw new UserError('nothing to read: the paths hold frames only');
     if (result.sources.every((source) => source.kind === 'unreadable'))
-      throw new UserError(`nothing to read:\n${result.errors.map((error) => `  ${error}`).join('\n')}`);
+      throw new UserError(
+        `nothing to read:\n${result.errors.map((error) => `  ${escapeControls(error)}`).join('\n')}`,
+      );
     const rows: Record<FrameName, number> = {
       auth: sink.auth.close(),
       bans: sink.bans.close(),

@@ -9,7 +9,7 @@ const usage = `npx banbook explain ID KEY --frames DIR
 Prints the raw lines behind one number: FILE:LINE: TEXT. Of a mail, where it begins, its Date and its Subject.
 
   ID            id of a statistic, see: npx banbook stat --help
-  KEY           first column of the row in: npx banbook stat ID --frames DIR
+  KEY           first column of the row in: npx banbook stat ID --frames DIR (where that is a rank, the second)
   --frames DIR  folder of the frames`;
 
 export const explainCommand: Command = {

@@ -61,8 +61,11 @@ function cast(text: string, quoted: boolean, column: Column): Value {
   if (text === '') return quoted && column.type === 'string' ? '' : null;
   if (column.type === 'integer' || column.type === 'number') return Number(text);
   if (column.type === 'boolean') return text === 'true';
-  return guarded.test(text) ? text.slice(1) : text;
+  return withoutGuard(text);
 }
+
+/** A text as it was before csvCell guarded it. */
+export const withoutGuard = (text: string): string => (guarded.test(text) ? text.slice(1) : text);
 
 /**
  * Reads a frame, or some of its columns and rows, with the types of its schema.

@@ -88,16 +88,22 @@ async function inspect(file: InputFile): Promise<Inspection | { error: string }>
 
 async function importSource(file: InputFile, found: Inspection, reading: Reading): Promise<void> {
   const { result, paths } = reading;
-  const twin = paths.get(found.id);
-  const same = twin !== undefined && (await sameContent(twin, file.path));
-  if (twin !== undefined)
-    result.notes.push(
-      same
-        ? `${file.path}: same content as ${twin}; read once`
-        : `${file.path}: begins like ${twin}; if one is a copy of the other, leave it out`,
-    );
-  if (same) return;
+  const alike = [...paths].filter(([id]) => id === found.id || id.startsWith(`${found.id}-`));
   const id = freeId(found.id, paths);
+  for (const [, twin] of alike) {
+    if (!(await sameContent(twin, file.path))) continue;
+    const note = `same content as ${twin}; read once`;
+    result.notes.push(`${file.path}: ${note}`);
+    result.sources.push({
+      ...unreadable(file.path, note, reading, id),
+      kind: found.kind,
+      bytes: found.bytes,
+    });
+    return;
+  }
+  const [other] = alike.map(([, twin]) => twin);
+  if (other !== undefined)
+    result.notes.push(`${file.path}: begins like ${other}; if one is a copy of the other, leave it out`);
   paths.set(id, file.path);
   const state: SourceState = {
     id,
@@ -197,8 +203,12 @@ function pathFor(path: string, home: string): string {
   return relative(process.cwd(), absolute).startsWith('..') ? absolute : relative(home, absolute);
 }
 
-function unreadable(path: string, error: string, reading: Reading): Row<'sources'> {
-  const id = freeId('unreadable', reading.paths);
+function unreadable(
+  path: string,
+  error: string,
+  reading: Reading,
+  id = freeId('unreadable', reading.paths),
+): Row<'sources'> {
   reading.paths.set(id, path);
   return {
     id,

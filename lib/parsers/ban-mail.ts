@@ -66,9 +66,11 @@ const bodyEnd = /^Regards,$/m;
  */
 export function parseBanMail(mail: Mail | null, toUtc: (wall: number) => number): ParsedMail {
   if (mail === null) return { class: 'malformed', template: 'mail not readable', utc: null };
-  const sent = dateOf(mail, toUtc);
   const title = subject.exec(mail.subject.trim());
-  if (!title) return { class: 'noise', template: 'mail.other', utc: sent?.utc ?? null };
+  // Anyone can send a mail with any date; of a mail that is not fail2ban's only the own server's stamp counts.
+  const ownStamp = { ...mail, date: null, received: mail.received.slice(0, 1) };
+  if (!title) return { class: 'noise', template: 'mail.other', utc: dateOf(ownStamp, toUtc)?.utc ?? null };
+  const sent = dateOf(mail, toUtc);
   if (!sent) return { class: 'malformed', template: 'fail2ban mail without a date', utc: null };
   const kind = (title[2] ?? '').toLowerCase();
   const rows = (kind === 'summary' ? summaryRows : kind === 'banned' ? banRows : stateRows)(

@@ -66,7 +66,7 @@ export class StampClock {
  * would stretch every chart over thousands of years.
  */
 export const isPlausible = (time: number): boolean =>
-  time >= Date.UTC(1990, 0, 1) && time < Date.UTC(2100, 0, 1);
+  time >= Date.UTC(1995, 0, 1) && time < Date.UTC(2075, 0, 1);
 
 function wallClock(year: number, month: number, day: number, time: string): number | null {
   const [hour = 0, minute = 0] = time.split(':').map(Number);

@@ -10,6 +10,8 @@ export type SourceKind = 'log' | 'mbox' | 'mail';
 export function detectKind(head: Buffer, path: string): { kind: SourceKind } | { error: string } {
   if (/^(?:\xff\xfe|\xfe\xff)/.test(head.toString('latin1', 0, 2)))
     return { error: 'UTF-16 text: expected UTF-8; convert it first, for example with iconv -f UTF-16' };
+  if (head.toString('latin1', 257, 262) === 'ustar')
+    return { error: 'a tar archive: unpack it first and give the folder' };
   // NULs alone do not make a log binary: a crash leaves runs of them in good logs. Other control bytes do.
   const odd = head.filter((byte) => byte < 9 || (byte > 13 && byte < 32 && byte !== 27)).length;
   const nuls = head.filter((byte) => byte === 0).length;
@@ -17,24 +19,28 @@ export function detectKind(head: Buffer, path: string): { kind: SourceKind } | {
     return { error: 'binary data: expected a text log, an mbox or a mail' };
   const lines = head
     .toString('latin1')
-    .replace(/^(?:\xef\xbb\xbf)?\0*/, '')
+    .replace(/^(?:\xef\xbb\xbf)?[\0\r\n]*/, '')
     .split(/\r?\n/);
   if (fromLine.test(lines[0] ?? '')) return { kind: 'mbox' };
   if (/(^|\/)(mbox|[^/]*\.mbox)(\.gz)?$/.test(path) && head.length > 0)
     return {
       error: `not an mbox: expected a first line "From sender date", got "${cut(escapeControls(lines[0] ?? ''), 60)}"`,
     };
-  return { kind: isMail(lines, path) ? 'mail' : 'log' };
+  if (!isMail(lines, path)) return { kind: 'log' };
+  // Elsewhere than in a Maildir or an .eml a mail may be the first of a mailbox that has lost its From_ line.
+  return { kind: isMailFile(path) ? 'mail' : 'mbox' };
 }
 
 const headerLine = /^[A-Za-z][A-Za-z0-9-]*: ?/;
 const mailHeader =
   /^(return-path|delivered-to|received|from|to|subject|date|message-id|mime-version|x-original-to):/i;
 
+const isMailFile = (path: string): boolean =>
+  /\.eml(\.gz)?$/.test(path) || /(^|\/)(cur|new)\/[^/]+$/.test(path);
+
 function isMail(lines: readonly string[], path: string): boolean {
   const end = lines.indexOf('');
   const headers = lines.slice(0, end < 0 ? lines.length - 1 : end).filter((line) => !/^[ \t]/.test(line));
   const known = headers.filter((line) => mailHeader.test(line)).length;
-  const named = /\.eml(\.gz)?$/.test(path) || /(^|\/)(cur|new)\/[^/]+$/.test(path);
-  return headerLine.test(lines[0] ?? '') && known >= (named ? 1 : 3);
+  return headerLine.test(lines[0] ?? '') && known >= (isMailFile(path) ? 1 : 3);
 }
