@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -216,4 +216,73 @@ test('a folder that holds something else is not replaced', async (t) => {
     name: 'UserError',
     message: /holds secure-20190101, which is no frame/,
   });
+});
+
+test('one hostile line or mail spoils nothing: stamps, numbers, names out of bounds', async (t) => {
+  const mail = (date: string, jail: string) =>
+    `From a@x Sat Dec  1 00:03:11 2018\nSubject: [Fail2Ban] ${jail}: banned 192.0.2.1 from h\nDate: ${date}\n\nHi,\n\nThe IP 192.0.2.1 has just been banned by Fail2Ban after\n5 attempts against ${jail}.\n\nnetname: ${'N'.repeat(30_000)}\n\n`;
+  const { out, report } = await framesOf(t, {
+    'secure-20190101': [
+      failed('Dec  1 00:00:00'),
+      failed('9999-12-31T23:59:59-10:00'),
+      failed('0050-01-01T00:00:00Z'),
+      failed('1000-01-01T00:00:00Z'),
+      line('Dec  1 00:00:01', `Failed password for root from 192.0.2.1 port ${'9'.repeat(23)} ssh2`),
+      line(
+        'Dec  1 00:00:02',
+        `message repeated ${'9'.repeat(16)} times: [ Failed password for root from 192.0.2.1 port 5 ssh2]`,
+      ),
+    ].join(''),
+    'fail2ban.mbox': [
+      mail('Sat, 01 Dec 2018 00:03:11 +0900', 'constructor'),
+      mail('Sat, 01 Dec 2018 00:03:11 +0900', '__proto__'),
+      mail('Sat, 1 Jan 12000 00:00:00 +0000', 'sshd'),
+      mail('Wed, 1 Jan 1000 00:00:00 +0000', 'sshd'),
+    ].join(''),
+  });
+  assert.deepEqual(
+    (await readFrame(out, 'auth')).map((row) => row.local_time),
+    ['2018-12-01T00:00:00'],
+  );
+  const bans = await readFrame(out, 'bans');
+  // A date that cannot be is not believed: the From_ line, which the own server wrote, stands in for it.
+  assert.deepEqual(
+    bans.map(({ jail, service, local_time }) => [jail, service, local_time]),
+    [
+      ['constructor', null, '2018-12-01T00:03:11'],
+      ['__proto__', null, '2018-12-01T00:03:11'],
+      ['sshd', 'ssh', '2018-12-01T00:03:11'],
+      ['sshd', 'ssh', '2018-12-01T00:03:11'],
+    ],
+  );
+  assert.deepEqual(report.unmappedJails, ['__proto__', 'constructor']);
+  const lost = (await readFrame(out, 'coverage')).filter((row) => row.class !== 'event');
+  assert.deepEqual(
+    lost.map((row) => [row.class, row.lines]),
+    [
+      ['malformed', 3],
+      ['unknown', 1],
+      ['unknown', 1],
+    ],
+  );
+});
+
+test('a data package of somebody else is not replaced', async (t) => {
+  const folder = scratch(t, { 'secure-20190101': failed('Dec  1 00:00:00') });
+  const other = scratch(t, { 'datapackage.json': '{"name": "other"}' });
+  await assert.rejects(makeFrames([folder], other, tokyo, quiet), { name: 'UserError', exitCode: 2 });
+  const notes = scratch(t);
+  await makeFrames([folder], join(notes, 'f'), tokyo, quiet);
+  writeFileSync(join(notes, 'f/my-notes.md'), 'mine');
+  await assert.rejects(makeFrames([folder], join(notes, 'f'), tokyo, quiet), {
+    message: /holds my-notes\.md/,
+  });
+});
+
+test('two runs at once leave the frames of one of them', async (t) => {
+  const folder = scratch(t, { 'secure-20190101': failed('Dec  1 00:00:00') });
+  const out = join(scratch(t), 'frames');
+  await Promise.all([makeFrames([folder], out, tokyo, quiet), makeFrames([folder], out, tokyo, quiet)]);
+  assert.equal((await readFrame(out, 'auth')).length, 1);
+  assert.deepEqual(readdirSync(join(out, '..')), ['frames']);
 });
