@@ -9,6 +9,7 @@ import { type FramesInfo, writeDatapackage } from './frames/datapackage.js';
 import { DayCounter } from './frames/day-counter.js';
 import { type ImportOptions, type ImportResult, importSources } from './frames/import-sources.js';
 import { replaceFolder } from './frames/replace-folder.js';
+import type { Sink } from './frames/sink.js';
 import { escapeControls } from './printable.js';
 import type { Finding, FrameName, Row } from './schema.js';
 import type { Site } from './site.js';
@@ -37,15 +38,7 @@ export async function makeFrames(
   const inputs = listFiles(paths).filter(({ path }) => !resolve(path).startsWith(`${resolve(out)}/`));
   let report: FramesReport | undefined;
   await replaceFolder(out, async (folder) => {
-    const sink = {
-      site,
-      zone: zoneClock(site.zone),
-      auth: frameWriter(folder, 'auth'),
-      bans: frameWriter(folder, 'bans'),
-      days: new DayCounter(),
-      addresses: new AddressTally(),
-      unmappedJails: new Set<string>(),
-    };
+    const sink = openSink(folder, site);
     const result = await importSources(inputs, sink, { ...options, home: out });
     if (result.sources.length === 0) throw new UserError('nothing to read: the paths hold frames only');
     if (result.sources.every((source) => source.kind === 'unreadable'))
@@ -80,6 +73,16 @@ export async function makeFrames(
   if (!report) throw new Error('makeFrames ended without a report');
   return report;
 }
+
+const openSink = (folder: string, site: Site): Sink => ({
+  site,
+  zone: zoneClock(site.zone),
+  auth: frameWriter(folder, 'auth'),
+  bans: frameWriter(folder, 'bans'),
+  days: new DayCounter(),
+  addresses: new AddressTally(),
+  unmappedJails: new Set(),
+});
 
 function writeAll<F extends FrameName>(writer: FrameWriter<F>, rows: readonly Row<F>[]): number {
   for (const row of rows) writer.write(row);

@@ -1,7 +1,6 @@
 import type { Site } from '../site.js';
 
-/** A string as an SQL literal. */
-export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+export { literal } from '../engine/frame-view.js';
 
 /** The site's period as conditions on a column of local times or of dates; none when it is not set. */
 export function inPeriod(site: Site, column: string, type: 'timestamp' | 'date'): string[] {
