@@ -32,15 +32,23 @@ export async function* readLines(
   for await (const piece of content) {
     const end = piece.lastIndexOf(10);
     if (end < 0) {
-      if (restSize <= longestLine) rest.push(piece);
-      restSize += piece.length;
+      const more = restSize === 0 ? withoutNuls(piece) : piece;
+      if (restSize <= longestLine) rest.push(more);
+      restSize += more.length;
       continue;
     }
     yield batch(Buffer.concat([...rest, piece.subarray(0, end)]));
-    rest = [piece.subarray(end + 1)];
-    restSize = piece.length - end - 1;
+    const begun = withoutNuls(piece.subarray(end + 1));
+    rest = [begun];
+    restSize = begun.length;
   }
   if (restSize > 0) yield batch(Buffer.concat(rest));
+}
+
+/** Bytes from the first that is no NUL on. */
+export function withoutNuls(bytes: Buffer): Buffer {
+  const start = bytes.findIndex((byte) => byte !== 0);
+  return bytes.subarray(start < 0 ? bytes.length : start);
 }
 
 /** A crash can leave a run of NULs before a good line; the line behind it is kept. */

@@ -286,3 +286,20 @@ test('two runs at once leave the frames of one of them', async (t) => {
   assert.equal((await readFrame(out, 'auth')).length, 1);
   assert.deepEqual(readdirSync(join(out, '..')), ['frames']);
 });
+
+test('what stands behind a run of NULs is read, however long the run', async (t) => {
+  const nuls = '\0'.repeat(700_000);
+  const { out, report } = await framesOf(t, {
+    'secure-20190101': `${nuls}${failed('Dec  1 00:00:00')}${failed('Dec  1 00:00:01')}${nuls}${failed('Dec  1 00:00:02')}`,
+    'nuls.log': nuls,
+    'packed-empty.gz': gzipSync(''),
+  });
+  assert.deepEqual(
+    (await readFrame(out, 'auth')).map((row) => row.line),
+    [1, 2, 3],
+  );
+  assert.deepEqual(
+    report.errors.map((error) => error.replace(/.*\//, '')),
+    ['nuls.log: binary data: expected a text log, an mbox or a mail'],
+  );
+});
