@@ -88,7 +88,10 @@ async function inspect(file: InputFile): Promise<Inspection | { error: string }>
 
 async function importSource(file: InputFile, found: Inspection, reading: Reading): Promise<void> {
   const { result, paths } = reading;
-  const alike = [...paths].filter(([id]) => id === found.id || id.startsWith(`${found.id}-`));
+  // Empty files are alike and no copies of each other.
+  const alike = [...paths].filter(
+    ([id]) => found.bytes > 0 && (id === found.id || id.startsWith(`${found.id}-`)),
+  );
   const id = freeId(found.id, paths);
   for (const [, twin] of alike) {
     if (!(await sameContent(twin, file.path))) continue;

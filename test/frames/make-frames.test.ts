@@ -108,6 +108,8 @@ test('the same content under another name is read once, and said', async (t) => 
   const { report, out } = await framesOf(t, {
     'secure-20190101': failed('Dec  1 00:00:00'),
     'copy.gz': gzipSync(failed('Dec  1 00:00:00')),
+    'empty.1': '',
+    'empty.2': '',
   });
   assert.equal(report.rows.auth, 1);
   assert.match(report.notes.join(), /same content as .*copy\.gz; read once/);
@@ -116,6 +118,8 @@ test('the same content under another name is read once, and said', async (t) => 
     sources.map(({ lines, note }) => [lines, note?.replace(/\/.*\//, '') ?? null]),
     [
       [1, null],
+      [0, null],
+      [0, null],
       [0, 'same content as copy.gz; read once'],
     ],
   );
