@@ -82,7 +82,9 @@ async function* rawLines(
   wanted: ReadonlyMap<number, number>,
   onRead: (bytes: number) => void,
 ): AsyncGenerator<RawLine> {
-  const last = Math.max(...wanted.keys());
+  // Not Math.max(...keys): a month may have more lines than a call may have arguments.
+  let last = 0;
+  for (const line of wanted.keys()) last = Math.max(last, line);
   let mail = 0;
   try {
     const bytes = readBytes(path);

@@ -5,7 +5,7 @@ import { messageOf, UserError } from '../errors.js';
 export interface Command {
   /** What --help prints. */
   readonly usage: string;
-  /** @returns the exit status: 0, or 1 when some input could not be used */
+  /** @returns the exit status; what each stands for is in the usage */
   run(argv: string[]): Promise<number>;
 }
 

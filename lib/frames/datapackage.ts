@@ -96,13 +96,18 @@ export function readDatapackage(folder: string): FramesInfo {
   return { version: made, site: siteOf(site, path), synthetic, period: period ?? null };
 }
 
-/** True when a frame's file is, to the byte, the one that banbook wrote; then its rows fit the schema. */
-export function isAsWritten(folder: string, frame: FrameName): boolean {
-  const { resources } = JSON.parse(readFileSync(join(folder, 'datapackage.json'), 'utf8')) as {
-    resources?: { name: string; bytes: number; hash: string }[];
+/** Frames whose files are, to the byte, those that banbook wrote; their rows fit the schema. */
+export function framesAsWritten(folder: string): ReadonlySet<FrameName> {
+  const { resources = [] } = JSON.parse(readFileSync(join(folder, 'datapackage.json'), 'utf8')) as {
+    resources?: { name: FrameName; bytes: number; hash: string }[];
   };
-  const written = resources?.find(({ name }) => name === frame);
-  if (!written) return false;
-  const file = join(folder, `${frame}.csv`);
-  return statSync(file).size === written.bytes && hashOf(file) === written.hash;
+  const isSame = ({ name, bytes, hash }: (typeof resources)[number]): boolean => {
+    const file = join(folder, `${name}.csv`);
+    return (
+      Object.hasOwn(schema, name) &&
+      statSync(file, { throwIfNoEntry: false })?.size === bytes &&
+      hashOf(file) === hash
+    );
+  };
+  return new Set(resources.filter(isSame).map(({ name }) => name));
 }

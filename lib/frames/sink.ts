@@ -1,4 +1,3 @@
-import type { Row } from '../schema.js';
 import type { Site } from '../site.js';
 import type { ZoneClock } from '../zone.js';
 import type { AddressTally } from './address-tally.js';
@@ -39,5 +38,3 @@ export const monthOf = (date: string): string => `${date.slice(0, 8)}01`;
 
 /** Marker of the forge: a log line of this program, or a mail header X-Synthetic, says that the file is made up. */
 export const forgeProgram = 'banbook-forge';
-
-export type LineClass = Row<'coverage'>['class'];

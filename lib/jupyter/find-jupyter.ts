@@ -15,7 +15,8 @@ export interface Jupyter {
 /** What to install when there is no Jupyter; setup-kernel and the commands say the same. */
 export const installHint = 'install JupyterLab and nbconvert so that `jupyter` is on PATH';
 
-function isExecutable(path: string): boolean {
+/** True when the path is a program that this user may run. */
+export function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return true;

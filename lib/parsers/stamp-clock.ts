@@ -17,7 +17,7 @@ export class StampClock {
   private known = '';
   private minute: Instant | null = null;
 
-  /** @param years null where no stamp lacks its year */
+  /** @param years gives stamps without a year theirs, and is set by those that have one */
   constructor(
     private readonly zone: ZoneClock,
     private readonly years: YearClock,

@@ -1,17 +1,8 @@
-import { accessSync, constants } from 'node:fs';
 import { delimiter } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
+import { isExecutable } from '../../lib/jupyter/find-jupyter.js';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome'];
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** The Chromium of CHROMIUM, else the first on PATH, else null. */
 function findChromium(): string | null {

@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
+import { locate } from '../../lib/explain.js';
+import { readFrame } from '../../lib/frames/csv.js';
 import { scratch } from '../scratch.js';
 
 const root = new URL('../../', import.meta.url).pathname;
@@ -55,6 +57,18 @@ test('explain prints the raw lines that a plain search finds', () => {
     .flatMap((text, i) => (/Failed password for root from/.test(text) ? [`${file}:${i + 1}: ${text}`] : []));
   assert.ok(wanted.length > 100);
   assert.deepEqual(stdout.trimEnd().split('\n'), wanted);
+});
+
+test('a number may have more lines behind it than a call may have arguments', async () => {
+  const [source] = await readFrame(frames, 'sources');
+  const many = Array.from({ length: 200_000 }, (_, i) => ({
+    source: source?.id ?? '',
+    line: i + 1,
+    count: 1,
+  }));
+  let lines = 0;
+  for await (const { count } of locate(frames, many)) lines += count ?? 0;
+  assert.equal(lines, source?.lines);
 });
 
 test('explain leads from a ban to its mail', () => {
