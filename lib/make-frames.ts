@@ -1,19 +1,22 @@
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { openEngine } from './engine/index.js';
 import { countryData } from './enrich/country.js';
 import { locateAddresses } from './enrich/locate-addresses.js';
 import { UserError } from './errors.js';
-import { AddressTally } from './frames/address-tally.js';
-import { type FrameWriter, frameWriter } from './frames/csv.js';
+import { AddressTally, type SeenAddress } from './frames/address-tally.js';
+import { type FrameWriter, frameWriter, type WrittenFrame } from './frames/csv.js';
 import { type FramesInfo, writeDatapackage } from './frames/datapackage.js';
 import { DayCounter } from './frames/day-counter.js';
 import { type ImportOptions, type ImportResult, importSources } from './frames/import-sources.js';
+import { onePool, type PiecePool, threadPool } from './frames/piece-pool.js';
+import { type PieceResult, type RecordFrame, recordFrames } from './frames/piece-sink.js';
 import { replaceFolder } from './frames/replace-folder.js';
-import type { Sink } from './frames/sink.js';
+import { tallyAll } from './frames/source-tally.js';
 import { escapeControls } from './printable.js';
 import type { Finding, FrameName, Row } from './schema.js';
 import type { Site } from './site.js';
-import { listFiles } from './sources/list-files.js';
+import { type InputFile, listFiles } from './sources/list-files.js';
 import { runStatistic, statistics } from './stats/index.js';
 import { isoLocal, type ZoneClock, zoneClock } from './zone.js';
 
@@ -32,59 +35,77 @@ export async function makeFrames(
   paths: readonly string[],
   out: string,
   site: Site,
-  options: Omit<ImportOptions, 'home'>,
+  options: Omit<ImportOptions, 'home' | 'zone'> & { readonly threads: number },
 ): Promise<FramesReport> {
   // Frames of an earlier run may lie within the folder that is read.
   const inputs = listFiles(paths).filter(({ path }) => !resolve(path).startsWith(`${resolve(out)}/`));
   let report: FramesReport | undefined;
   await replaceFolder(out, async (folder) => {
-    const sink = openSink(folder, site);
-    const result = await importSources(inputs, sink, { ...options, home: out });
+    const writers = Object.fromEntries(recordFrames.map((frame) => [frame, frameWriter(folder, frame)])) as {
+      [F in RecordFrame]: FrameWriter<F>;
+    };
+    const days = new DayCounter();
+    const addresses = new AddressTally();
+    const unmapped = new Set<string>();
+    const pool = poolFor(inputs, site, options.threads);
+    const onPiece = (piece: PieceResult): void => {
+      tallyAll(days, addresses, piece);
+      for (const jail of piece.unmappedJails) unmapped.add(jail);
+      for (const frame of recordFrames) {
+        const { bytes, rows } = piece.frames[frame];
+        if (rows > 0) writers[frame].writePart(bytes, rows);
+      }
+    };
+    const result = await importSources(inputs, pool, onPiece, {
+      ...options,
+      home: out,
+      zone: site.zone,
+    }).finally(pool.close);
     if (result.sources.length === 0) throw new UserError('nothing to read: the paths hold frames only');
     if (result.sources.every((source) => source.kind === 'unreadable'))
       throw new UserError(
         `nothing to read:\n${result.errors.map((error) => `  ${escapeControls(error)}`).join('\n')}`,
       );
-    const rows: Record<FrameName, number> = {
-      auth: sink.auth.close(),
-      bans: sink.bans.close(),
+    const located = locateAddresses([...addresses.entries()].sort(byAddress), countryData());
+    const written = {
+      auth: writers.auth.close(),
+      bans: writers.bans.close(),
+      rejects: writers.rejects.close(),
+      reports: writers.reports.close(),
       sources: writeAll(frameWriter(folder, 'sources'), result.sources),
       coverage: writeAll(frameWriter(folder, 'coverage'), result.coverage),
-      days: writeAll(frameWriter(folder, 'days'), sink.days.rows()),
-      addresses: writeAll(
-        frameWriter(folder, 'addresses'),
-        locateAddresses(sink.addresses.entries(), countryData()),
-      ),
-      findings: 0,
+      days: writeAll(frameWriter(folder, 'days'), days.rows()),
+      addresses: writeAll(frameWriter(folder, 'addresses'), located),
     };
     const info = {
       site,
       synthetic: result.sources.some((s) => s.synthetic),
-      period: periodOf(result.sources, sink.zone),
+      period: periodOf(result.sources, zoneClock(site.zone)),
     };
     // The engine asks the datapackage for the site, and the findings are a frame of the datapackage.
-    writeAll(frameWriter(folder, 'findings'), []);
-    writeDatapackage(folder, info, rows);
-    const findings = await findingsOf(folder, site);
-    rows.findings = writeAll(frameWriter(folder, 'findings'), findings);
-    writeDatapackage(folder, info, rows);
-    report = { ...result, rows, unmappedJails: [...sink.unmappedJails].sort() };
+    writeDatapackage(folder, info, { ...written, findings: writeAll(frameWriter(folder, 'findings'), []) });
+    const found = await findingsOf(folder, site);
+    const findings = writeAll(frameWriter(folder, 'findings'), found);
+    const frames = { ...written, findings };
+    writeDatapackage(folder, info, frames);
+    const rows = Object.fromEntries(Object.entries(frames).map(([frame, { rows }]) => [frame, rows]));
+    report = { ...result, rows: rows as FramesReport['rows'], unmappedJails: [...unmapped].sort() };
   });
   if (!report) throw new Error('makeFrames ended without a report');
   return report;
 }
 
-const openSink = (folder: string, site: Site): Sink => ({
-  site,
-  zone: zoneClock(site.zone),
-  auth: frameWriter(folder, 'auth'),
-  bans: frameWriter(folder, 'bans'),
-  days: new DayCounter(),
-  addresses: new AddressTally(),
-  unmappedJails: new Set(),
-});
+/** Threads take longer to begin than small input to be read. */
+const worthThreads = 16 * 1024 * 1024;
 
-function writeAll<F extends FrameName>(writer: FrameWriter<F>, rows: readonly Row<F>[]): number {
+function poolFor(inputs: readonly InputFile[], site: Site, threads: number): PiecePool {
+  const bytes = inputs.reduce((sum, { path, error }) => sum + (error ? 0 : statSync(path).size), 0);
+  return threads > 1 && bytes > worthThreads ? threadPool(site, threads) : onePool(site);
+}
+
+const byAddress = ([a]: SeenAddress, [b]: SeenAddress): number => (a < b ? -1 : 1);
+
+function writeAll<F extends FrameName>(writer: FrameWriter<F>, rows: Iterable<Row<F>>): WrittenFrame {
   for (const row of rows) writer.write(row);
   return writer.close();
 }

@@ -39,6 +39,12 @@ const when = {
     required: true,
     meaning: 'the same instant on the wall clock of the analysis zone',
   },
+  time_flag: {
+    type: 'string',
+    values: ['repeated', 'skipped'],
+    meaning:
+      'repeated: the stamp has no offset and the clock showed it twice that day (set back), the first is taken; skipped: the clock never showed it (set forward)',
+  },
 } as const satisfies Record<string, Column>;
 
 export const authEvents = [
@@ -54,6 +60,29 @@ export const authEvents = [
   'bad_protocol',
   'negotiation_failed',
   'timeout',
+  'passdb_failure',
+  'aborted',
+  'no_attempt',
+  'tls_failed',
+] as const;
+
+const services = ['ssh', 'smtp', 'imap', 'pop3', 'sieve', 'mail', 'other'] as const;
+
+/** Which check of postfix refused, by the words of its reply or warning. */
+export const rejectReasons = [
+  'rbl',
+  'no_service',
+  'no_address',
+  'relay',
+  'unknown_user',
+  'sender',
+  'helo',
+  'client',
+  'rate',
+  'greylist',
+  'protocol',
+  'content',
+  'other',
 ] as const;
 
 export const schema = {
@@ -65,8 +94,9 @@ export const schema = {
       service: {
         type: 'string',
         required: true,
-        values: ['ssh', 'smtp', 'imap', 'pop3'],
-        meaning: 'service',
+        values: services,
+        meaning:
+          'service; mail: dovecot does not say which of imap and pop3; other: a PAM service, see method',
       },
       event: { type: 'string', required: true, values: authEvents, meaning: 'what happened' },
       account: {
@@ -78,29 +108,85 @@ export const schema = {
       name: { type: 'string', meaning: 'host name, where the line has a name in place of the address' },
       port: { type: 'integer', meaning: 'source port' },
       method: { type: 'string', meaning: 'authentication method as logged: password, publickey, none, …' },
+      seconds: { type: 'integer', meaning: 'how long the client tried, where the line says so' },
       pid: { type: 'integer', meaning: 'process id of the daemon' },
+      joined_line: {
+        type: 'integer',
+        meaning:
+          'line of the same connection (host and pid) from which address or account are, when this line lacks them',
+      },
       ...provenance,
     },
   },
   bans: {
-    row: 'one ban, or one start or stop of a jail',
+    row: 'one thing that fail2ban did: a ban, its end, a failure found, a start or stop of a jail',
     columns: {
       ...when,
-      host: { type: 'string', meaning: 'server that sent the mail' },
+      host: { type: 'string', meaning: 'server that sent the mail or wrote the line' },
       jail: { type: 'string', required: true, meaning: 'fail2ban jail' },
       service: {
         type: 'string',
         values: ['ssh', 'smtp', 'imap', 'pop3'],
         meaning: 'service of the jail by the site settings; empty when they do not name the jail',
       },
-      event: { type: 'string', required: true, values: ['ban', 'start', 'stop'], meaning: 'what happened' },
+      event: {
+        type: 'string',
+        required: true,
+        values: ['ban', 'unban', 'restore', 'increase', 'found', 'already_banned', 'start', 'stop'],
+        meaning: 'what happened; restore: banned again at a start; increase: the ban was made longer',
+      },
       address: { type: 'string', meaning: 'banned IP address' },
       failures: { type: 'integer', meaning: 'attempts that fail2ban counted before the ban' },
       log_lines: { type: 'integer', meaning: 'log lines that the mail quotes; empty when it quotes none' },
-      via: { type: 'string', required: true, values: ['mail'], meaning: 'where the ban was seen' },
+      via: {
+        type: 'string',
+        required: true,
+        values: ['mail', 'log', 'syslog'],
+        meaning: "where it was seen: fail2ban's mail, its own log file, syslog or the journal",
+      },
       whois_country: { type: 'string', meaning: 'country in the whois text of the mail, as of the ban' },
       whois_netname: { type: 'string', meaning: 'network name in the whois text' },
       whois_range: { type: 'string', meaning: 'address range in the whois text' },
+      ...provenance,
+    },
+  },
+  rejects: {
+    row: 'one connection, sender or recipient that postfix refused or warned of',
+    columns: {
+      ...when,
+      host: { type: 'string', meaning: 'server that wrote the line' },
+      action: {
+        type: 'string',
+        required: true,
+        meaning:
+          'as logged: reject, reject_warning, warn, hold, discard, milter-reject, …; warning for host name warnings',
+      },
+      stage: { type: 'string', meaning: 'as logged: CONNECT, HELO, MAIL, RCPT, DATA, END-OF-MESSAGE, …' },
+      reason: { type: 'string', required: true, values: rejectReasons, meaning: 'which check refused' },
+      code: { type: 'integer', meaning: 'SMTP reply code, RFC 5321' },
+      status: { type: 'string', meaning: 'enhanced status code, RFC 3463' },
+      list: { type: 'string', meaning: 'domain of the block list that decided' },
+      address: { type: 'string', meaning: 'client IP address' },
+      name: { type: 'string', meaning: 'client host name as postfix has it; empty for unknown' },
+      helo: { type: 'string', meaning: 'what the client called itself' },
+      pid: { type: 'integer', meaning: 'process id of the daemon' },
+      ...provenance,
+    },
+  },
+  reports: {
+    row: 'one figure of one logwatch report',
+    columns: {
+      date: { type: 'date', meaning: 'local date that the report is of' },
+      host: { type: 'string', meaning: 'server that the report is of' },
+      section: {
+        type: 'string',
+        required: true,
+        meaning: 'as the report heads it: SSHD, pam_unix, Postfix, …',
+      },
+      table: { type: 'string', required: true, meaning: 'heading within the section, in snake case' },
+      key: { type: 'string', meaning: 'what is counted: an account, a jail, an address as written' },
+      address: { type: 'string', meaning: 'IP address, where the figure is of one' },
+      value: { type: 'number', required: true, meaning: 'the figure' },
       ...provenance,
     },
   },
@@ -132,7 +218,7 @@ export const schema = {
       kind: {
         type: 'string',
         required: true,
-        values: ['log', 'mbox', 'mail', 'unreadable'],
+        values: ['log', 'journal', 'mbox', 'mail', 'report', 'unreadable'],
         meaning: 'what it was read as',
       },
       bytes: { type: 'integer', required: true, meaning: 'size on disk' },
@@ -141,6 +227,12 @@ export const schema = {
       first_time: { type: 'datetime', meaning: 'earliest stamp, UTC' },
       last_time: { type: 'datetime', meaning: 'latest stamp, UTC' },
       year_rule: { type: 'string', meaning: 'how stamps without a year got one: rule:evidence' },
+      year_certainty: {
+        type: 'string',
+        values: ['exact', 'strong', 'weak'],
+        meaning:
+          'exact: the stamps or the user say it; strong: by other stamps, file name or path; weak: by file time',
+      },
       zone: { type: 'string', required: true, meaning: 'zone of stamps without an offset' },
       synthetic: {
         type: 'boolean',

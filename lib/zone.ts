@@ -11,9 +11,12 @@ export interface ZoneClock {
    * the two; one that does not exist (clocks set forward) as the same span after the last that did.
    */
   toUtc(wall: number): number;
+  /** The same, and whether the time exists twice (`repeated`) or not at all (`skipped`). */
+  resolve(wall: number): { readonly utc: number; readonly flag: 'repeated' | 'skipped' | null };
 }
 
 const quarter = 15 * 60_000;
+const day = 24 * 60 * 60_000;
 
 /** @param zone IANA name, such as `Asia/Tokyo`; @throws RangeError when the zone is unknown */
 export function zoneClock(zone: string): ZoneClock {
@@ -27,28 +30,39 @@ export function zoneClock(zone: string): ZoneClock {
     minute: 'numeric',
     second: 'numeric',
   });
-  // Intl takes microseconds a call and offsets change at quarters of an hour only, so each quarter is asked once.
-  const offsets = new Map<number, number>();
-  const offsetAt = (utc: number): number => {
-    const start = Math.floor(utc / quarter) * quarter;
-    let offset = offsets.get(start);
+  const ask = (utc: number): number => {
+    const part = Object.fromEntries(format.formatToParts(utc).map((p) => [p.type, Number(p.value)]));
+    const { year = 0, month = 0, day: date = 0, hour = 0, minute = 0, second = 0 } = part;
+    return Date.UTC(year, month - 1, date, hour, minute, second) - utc;
+  };
+  // Intl takes microseconds a call. Offsets change at quarters of an hour only, and no zone has ever changed its
+  // offset and changed it back within a day: so each day is asked twice, and a day with a change for its quarters.
+  const asked = new Map<number, number>();
+  const startOf = (utc: number, span: number): number => Math.floor(utc / span) * span;
+  const askOnce = (utc: number): number => {
+    let offset = asked.get(utc);
     if (offset === undefined) {
-      const part = Object.fromEntries(format.formatToParts(start).map((p) => [p.type, Number(p.value)]));
-      const { year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0 } = part;
-      offset = Date.UTC(year, month - 1, day, hour, minute, second) - start;
-      offsets.set(start, offset);
+      offset = ask(utc);
+      asked.set(utc, offset);
     }
     return offset;
   };
-  const toUtc = (wall: number): number => {
-    const day = 86_400_000;
+  const offsetAt = (utc: number): number => {
+    const start = startOf(utc, day);
+    const offset = askOnce(start);
+    return offset === askOnce(start + day) ? offset : askOnce(startOf(utc, quarter));
+  };
+  const resolve: ZoneClock['resolve'] = (wall) => {
     const before = offsetAt(wall - day);
     const after = offsetAt(wall + day);
     // The offset before a change is tried first: it gives the first of two instants, and in a gap moves on.
-    for (const offset of [before, after]) if (offsetAt(wall - offset) === offset) return wall - offset;
-    return wall - before;
+    const fits = [...new Set([before, after])].filter((offset) => offsetAt(wall - offset) === offset);
+    return {
+      utc: wall - (fits[0] ?? before),
+      flag: fits.length === 0 ? 'skipped' : fits.length === 2 ? 'repeated' : null,
+    };
   };
-  return { zone, toUtc, toLocal: (utc) => utc + offsetAt(utc) };
+  return { zone, resolve, toUtc: (wall) => resolve(wall).utc, toLocal: (utc) => utc + offsetAt(utc) };
 }
 
 /** Text of a time down to the second. Lines of a log come in order, so the minute is mostly that of the line before. */

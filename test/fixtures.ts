@@ -44,10 +44,14 @@ export function parseLogFixture(path: string): object[] {
   const text = readFileSync(path, 'utf8').replace(/\n$/, '');
   return text.split('\n').map((line) => {
     const envelope = parseEnvelope(line);
-    const instant = envelope && clock.at(envelope.stamp);
-    if (!instant) return { class: 'malformed' };
-    const { stamp: _, message, ...written } = envelope;
-    const when = { time: isoUtc(instant.utc), local_time: isoLocal(instant.local), ...withoutNulls(written) };
+    const minute = envelope && clock.at(envelope.stamp);
+    if (!minute) return { class: 'malformed' };
+    const { stamp, message, ...written } = envelope;
+    const when = {
+      time: isoUtc(minute.utc + stamp.second * 1000),
+      local_time: isoLocal(minute.local + stamp.second * 1000),
+      ...withoutNulls(written),
+    };
     const parsed = parseMessage(envelope.program, message);
     if (parsed === null) return { class: 'unknown', ...when };
     const { class: kind, template } = parsed;

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { UserError } from '../errors.js';
 import { type FramesReport, makeFrames } from '../make-frames.js';
 import { escapeControls } from '../printable.js';
@@ -53,6 +54,7 @@ export const framesCommand: Command = {
     const bar = progressBar();
     const report = await makeFrames(positionals, values.out, site, {
       year: values.year === undefined ? null : Number(values.year),
+      threads: availableParallelism(),
       onProgress: ({ path, bytes, totalBytes }) => bar.update(bytes / (totalBytes || 1), path),
     }).finally(bar.done);
     print(report, values.out, site.zone);

@@ -5,10 +5,10 @@ import type { CountryData } from './country.js';
 
 /** Rows of the addresses frame: when each address was seen (UTC milliseconds) and which country it is of. */
 export function locateAddresses(
-  seen: readonly (readonly [string, { readonly first: number; readonly last: number }])[],
+  seen: readonly (readonly [address: string, first: number, last: number])[],
   data: CountryData,
 ): Row<'addresses'>[] {
-  return seen.map(([address, { first, last }]) => ({
+  return seen.map(([address, first, last]) => ({
     address,
     version: isIPv6(address) ? 6 : 4,
     country: data.countryOf(address),

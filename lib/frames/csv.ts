@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { closeSync, createReadStream, openSync, writeSync } from 'node:fs';
 import { parse as parser } from 'csv-parse';
 import { UserError } from '../errors.js';
@@ -25,34 +26,67 @@ export function csvLine(columns: readonly string[], row: Readonly<Record<string,
   return `${columns.map((column) => csvCell(row[column] ?? null)).join(',')}\n`;
 }
 
-/** A frame's file that is written row by row. */
+/** Columns of a frame in their order. */
+export const frameColumns = (frame: FrameName): readonly string[] => columnsOf[frame];
+
+const columnsOf = Object.fromEntries(
+  Object.entries(schema).map(([frame, { columns }]) => [frame, Object.keys(columns)]),
+) as Record<FrameName, string[]>;
+
+/** What was written of a frame. */
+export interface WrittenFrame {
+  readonly rows: number;
+  readonly bytes: number;
+  /** `sha256:…` of the file. */
+  readonly hash: string;
+}
+
+/** A frame's file that is written from its start to its end. */
 export interface FrameWriter<F extends FrameName> {
+  /** Bytes written so far. */
+  readonly bytes: number;
   write(row: Row<F>): void;
-  /** @returns the number of rows */
-  close(): number;
+  /** Lines of CSV that have been made elsewhere. */
+  writePart(lines: Uint8Array, rows: number): void;
+  close(): WrittenFrame;
 }
 
 /** Opens `<folder>/<frame>.csv` with its header. Rows are gathered into large writes. */
 export function frameWriter<F extends FrameName>(folder: string, frame: F): FrameWriter<F> {
-  const columns = Object.keys(schema[frame].columns);
+  const columns = frameColumns(frame);
   const file = openSync(`${folder}/${frame}.csv`, 'w');
+  const hash = createHash('sha256');
   let pending = `${columns.join(',')}\n`;
+  let written = 0;
   let rows = 0;
-  const flush = (): void => {
-    const bytes = Buffer.from(pending);
+  const put = (bytes: Uint8Array): void => {
+    hash.update(bytes);
+    written += bytes.length;
     for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
+  };
+  const flush = (): void => {
+    if (pending !== '') put(Buffer.from(pending));
     pending = '';
   };
   return {
+    get bytes() {
+      flush();
+      return written;
+    },
     write: (row) => {
       pending += csvLine(columns, row);
       rows++;
       if (pending.length > 1 << 20) flush();
     },
+    writePart: (lines, count) => {
+      flush();
+      put(lines);
+      rows += count;
+    },
     close: () => {
       flush();
       closeSync(file);
-      return rows;
+      return { rows, bytes: written, hash: `sha256:${hash.digest('hex')}` };
     },
   };
 }

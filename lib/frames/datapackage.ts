@@ -5,6 +5,7 @@ import { messageOf, UserError } from '../errors.js';
 import { type Column, type FrameName, schema } from '../schema.js';
 import { type Site, siteOf } from '../site.js';
 import { version } from '../version.js';
+import type { WrittenFrame } from './csv.js';
 
 /** What datapackage.json says of a folder of frames, beyond the schema of each. */
 export interface FramesInfo {
@@ -18,15 +19,15 @@ export interface FramesInfo {
 
 /**
  * Writes datapackage.json: a Frictionless Data Package with a Table Schema, row count and SHA-256 for each frame.
- * @param rows number of rows by frame
+ * @param frames what was written of each frame
  */
 export function writeDatapackage(
   folder: string,
   info: Omit<FramesInfo, 'version'>,
-  rows: Readonly<Record<FrameName, number>>,
+  frames: Readonly<Record<FrameName, WrittenFrame>>,
 ): void {
   const resources = (Object.keys(schema) as FrameName[]).map((frame) => {
-    const file = `${folder}/${frame}.csv`;
+    const { rows, bytes, hash } = frames[frame];
     return {
       name: frame,
       path: `${frame}.csv`,
@@ -34,9 +35,9 @@ export function writeDatapackage(
       profile: 'tabular-data-resource',
       mediatype: 'text/csv',
       encoding: 'utf-8',
-      bytes: statSync(file).size,
-      hash: hashOf(file),
-      rows: rows[frame],
+      bytes,
+      hash,
+      rows,
       schema: { missingValues: [''], fields: Object.entries(schema[frame].columns).map(fieldOf) },
     };
   });

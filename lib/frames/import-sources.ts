@@ -1,16 +1,27 @@
 import { relative, resolve } from 'node:path';
 import { messageOf } from '../errors.js';
-import { firstYear, YearClock } from '../parsers/year-rule.js';
+import { firstYear, YearClock, type YearRule, type YearState } from '../parsers/year-rule.js';
 import type { Row } from '../schema.js';
+import {
+  type Border,
+  blankBorder,
+  cutPieces,
+  lineBorder,
+  mailBorder,
+  noBorder,
+} from '../sources/cut-pieces.js';
+import type { SourceKind } from '../sources/detect-kind.js';
 import { dateInName, type InputFile } from '../sources/list-files.js';
-import { type ByteReader, readBytes } from '../sources/read-bytes.js';
+import { upToFailure } from '../sources/read-lines.js';
 import { isoUtc } from '../zone.js';
-import { importLog } from './import-log.js';
-import { importMails } from './import-mails.js';
-import { type Inspection, inspectSource, sameContent } from './inspect-source.js';
-import { Ledger } from './ledger.js';
-import { scanMonths } from './scan-months.js';
-import type { Sink, SourceState } from './sink.js';
+import { reach } from './connections.js';
+import { type Copy, findCopies } from './copies.js';
+import { type Inspection, inspectSource } from './inspect-source.js';
+import type { PiecePool } from './piece-pool.js';
+import type { PieceResult } from './piece-sink.js';
+import { readWhole } from './read-whole.js';
+import { emptyTally, type SourceTally, tally } from './source-tally.js';
+import { type Survey, survey } from './survey.js';
 
 /** How far the import is, for a progress bar. */
 export interface Progress {
@@ -20,10 +31,12 @@ export interface Progress {
 }
 
 export interface ImportOptions {
-  /** Year of the first line of each rotated set, or null to go by name, path and file time. */
+  /** Year of the first line of each rotated set, or null to go by stamps, name, path and file time. */
   readonly year: number | null;
   /** Folder that the frames will live in: sources inside the current folder are named relative to it. */
   readonly home: string;
+  /** Zone of stamps without an offset. */
+  readonly zone: string;
   readonly onProgress: (progress: Progress) => void;
 }
 
@@ -36,46 +49,112 @@ export interface ImportResult {
   readonly notes: string[];
 }
 
-/** Reads the files one after the other, in the order given. One bad file does not stop the others. */
+/** Takes what each piece gives, in the order of the sources and of their pieces. */
+export type OnPiece = (result: PieceResult) => void;
+
+/** One file with what is to be done with it. */
+type Job =
+  | { readonly file: InputFile; readonly id: string; readonly error: string }
+  | { readonly file: InputFile; readonly id: string; readonly found: Inspection; readonly copy: Copy }
+  | { readonly file: InputFile; readonly id: string; readonly found: Inspection };
+
+/**
+ * Reads the files in the order given, their pieces several at a time. One bad file does not stop the others, and
+ * what comes out does not depend on how many pieces are read at once.
+ */
 export async function importSources(
   inputs: readonly InputFile[],
-  sink: Sink,
+  pool: PiecePool,
+  onPiece: OnPiece,
   options: ImportOptions,
 ): Promise<ImportResult> {
+  const jobs = await jobsOf(inputs);
   const result: ImportResult = { sources: [], coverage: [], errors: [], notes: [] };
-  // One after the other: a Maildir has more files than a process may have open.
-  const files: { file: InputFile; found: Inspection | { error: string } }[] = [];
-  for (const file of inputs)
-    files.push({ file, found: file.error ? { error: file.error } : await inspect(file) });
-  const totalBytes = files.reduce((sum, { found }) => sum + ('id' in found ? found.bytes : 0), 0);
+  const totalBytes = jobs.reduce((sum, job) => sum + ('found' in job ? 2 * job.found.bytes : 0), 0);
+  const steps = new Steps(pool.width);
   const reading: Reading = {
-    sink,
+    pool,
+    onPiece,
     options,
     result,
+    steps,
     totalBytes,
     doneBytes: 0,
     years: new Map(),
-    paths: new Map(),
   };
-  for (const { file, found } of files) {
-    if ('error' in found) {
-      result.errors.push(`${file.path}: ${found.error}`);
-      result.sources.push(unreadable(file.path, found.error, reading));
-    } else await importSource(file, found, reading);
+  for (const job of jobs) {
+    if ('error' in job) {
+      result.errors.push(`${job.file.path}: ${job.error}`);
+      await steps.add(() => result.sources.push(unreadable(job, job.error, options)));
+    } else if ('copy' in job) {
+      const { of, whole } = job.copy;
+      const note = whole
+        ? `same content as ${of}; read once`
+        : `${of} begins with the same and goes on; read there`;
+      result.notes.push(`${job.file.path}: ${note}`);
+      const { kind, bytes } = job.found;
+      await steps.add(() => result.sources.push({ ...unreadable(job, note, options), kind, bytes }));
+    } else await importSource(job, reading);
   }
+  await steps.end();
   return result;
 }
 
+/**
+ * Things to do in order, the earlier ones of which may still wait for a piece: what has been begun goes on while the
+ * next is prepared.
+ */
+class Steps {
+  private readonly waiting: (() => Promise<void>)[] = [];
+
+  constructor(private readonly width: number) {}
+
+  /** @param ready what the step waits for, begun already */
+  async add<T>(step: (value: T) => unknown, ready?: Promise<T>): Promise<void> {
+    // Until its turn comes nobody waits for it, and Node would end the program over its failure.
+    ready?.catch(() => {});
+    this.waiting.push(async () => {
+      step((await ready) as T);
+    });
+    while (this.waiting.length >= this.width) await this.waiting.shift()?.();
+  }
+
+  async end(): Promise<void> {
+    while (this.waiting.length > 0) await this.waiting.shift()?.();
+  }
+}
+
 interface Reading {
-  readonly sink: Sink;
+  readonly pool: PiecePool;
+  readonly onPiece: OnPiece;
   readonly options: ImportOptions;
   readonly result: ImportResult;
+  readonly steps: Steps;
   readonly totalBytes: number;
   doneBytes: number;
   /** Years that go on from file to file of a rotated set, where the user gave the first. */
-  readonly years: Map<string, YearClock>;
-  /** Path of each source read so far, by id. */
-  readonly paths: Map<string, string>;
+  readonly years: Map<string, YearState>;
+}
+
+/** Looks at each file, and gives each an id of its own. */
+async function jobsOf(inputs: readonly InputFile[]): Promise<Job[]> {
+  // One after the other: a Maildir has more files than a process may have open.
+  const looked: { file: InputFile; found: Inspection | { error: string } }[] = [];
+  for (const file of inputs)
+    looked.push({ file, found: file.error ? { error: file.error } : await inspect(file) });
+  const copies = await findCopies(
+    looked.flatMap(({ file, found }) => ('id' in found ? { path: file.path, begins: found.begins } : [])),
+  );
+  const ids = new Map<string, number>();
+  return looked.map(({ file, found }) => {
+    const name = 'id' in found ? found.id : 'unreadable';
+    const n = (ids.get(name) ?? 0) + 1;
+    ids.set(name, n);
+    const id = n === 1 ? name : `${name}-${n}`;
+    const copy = copies.get(file.path);
+    if ('error' in found) return { file, id, error: found.error };
+    return copy ? { file, id, found, copy } : { file, id, found };
+  });
 }
 
 async function inspect(file: InputFile): Promise<Inspection | { error: string }> {
@@ -86,119 +165,71 @@ async function inspect(file: InputFile): Promise<Inspection | { error: string }>
   }
 }
 
-async function importSource(file: InputFile, found: Inspection, reading: Reading): Promise<void> {
-  const { result, paths } = reading;
-  // Empty files are alike and no copies of each other.
-  const alike = [...paths].filter(
-    ([id]) => found.bytes > 0 && (id === found.id || id.startsWith(`${found.id}-`)),
-  );
-  const id = freeId(found.id, paths);
-  for (const [, twin] of alike) {
-    if (!(await sameContent(twin, file.path))) continue;
-    const note = `same content as ${twin}; read once`;
-    result.notes.push(`${file.path}: ${note}`);
-    result.sources.push({
-      ...unreadable(file.path, note, reading, id),
-      kind: found.kind,
-      bytes: found.bytes,
-    });
-    return;
+const borders: Record<SourceKind, Border> = {
+  log: lineBorder,
+  journal: blankBorder,
+  mbox: mailBorder,
+  mail: noBorder,
+  report: noBorder,
+};
+
+async function importSource(job: Extract<Job, { found: Inspection }>, reading: Reading): Promise<void> {
+  const { file, id, found } = job;
+  const { pool, onPiece, options, result, steps, totalBytes } = reading;
+  const start = reading.doneBytes;
+  const onBytes = (bytes: number): void =>
+    options.onProgress({ path: file.path, bytes: start + bytes, totalBytes });
+  const source = emptyTally();
+  const surveyed = await survey(file.path, found.kind, onBytes);
+  const rule = found.kind === 'log' ? yearsOf(file, found, surveyed, reading) : null;
+  const lookback = found.kind === 'log' ? reach.lines : 0;
+  const bytes = readWhole(file.path, (position) => onBytes(found.bytes + position));
+  let damage: string | null = null;
+  const pieces = cutPieces(bytes.content, borders[found.kind], { lookback });
+  const whole = upToFailure(pieces, (error) => {
+    damage = messageOf(error);
+  });
+  let index = 0;
+  for await (const piece of whole) {
+    const years = yearsBefore(surveyed, rule, index++);
+    const read = pool.read({ ...piece, kind: found.kind, source: id, years });
+    await steps.add((given: PieceResult) => {
+      tally(source, given);
+      onPiece(given);
+    }, read);
   }
-  const [other] = alike.map(([, twin]) => twin);
-  if (other !== undefined)
-    result.notes.push(`${file.path}: begins like ${other}; if one is a copy of the other, leave it out`);
-  paths.set(id, file.path);
-  const state: SourceState = {
-    id,
-    ledger: new Ledger(),
-    lines: 0,
-    synthetic: false,
-    first: null,
-    last: null,
-  };
-  const { yearRule, note, sha256 } = await read(file, found, state, reading);
-  reading.doneBytes += found.bytes;
-  if (note !== null) result.errors.push(`${file.path}: ${note}`);
-  result.coverage.push(...state.ledger.rows(id));
-  result.sources.push({
-    id,
-    path: pathFor(file.path, reading.options.home),
-    kind: found.kind,
-    bytes: found.bytes,
-    lines: state.lines,
-    sha256,
-    first_time: state.first === null ? null : isoUtc(state.first),
-    last_time: state.last === null ? null : isoUtc(state.last),
-    year_rule: yearRule,
-    zone: reading.sink.zone.zone,
-    synthetic: state.synthetic,
-    note,
+  reading.doneBytes += 2 * found.bytes;
+  await steps.add(() => {
+    const note = damage && `read up to line ${source.lines}: ${damage}`;
+    if (note) result.errors.push(`${file.path}: ${note}`);
+    result.coverage.push(...source.coverage.rows());
+    result.sources.push(sourceRow(job, source, surveyed, rule, note, options));
   });
 }
 
-interface Outcome {
-  readonly yearRule: string | null;
-  readonly note: string | null;
-  readonly sha256: string | null;
+/** How the year clock stands before a piece. */
+function yearsBefore({ stamps }: Survey, rule: YearRule | null, index: number): YearState {
+  const before = stamps?.before[index];
+  if (!before) return { year: rule?.year ?? 0, month: null };
+  return { year: before.dated ? before.year : before.year + (rule?.year ?? 0), month: before.month };
 }
 
-async function read(
-  file: InputFile,
-  found: Inspection,
-  state: SourceState,
-  reading: Reading,
-): Promise<Outcome> {
-  let yearRule: string | null = null;
-  try {
-    const bytes = readBytes(file.path);
-    const content = watched(bytes, file.path, reading);
-    if (found.kind === 'log') {
-      const { clock, rule } = await yearsOf(file, found, reading);
-      yearRule = rule;
-      await importLog(content, state, clock, reading.sink);
-    } else await importMails(content, found.kind, state, reading.sink);
-    return { yearRule, note: null, sha256: bytes.sha256() };
-  } catch (error) {
-    return { yearRule, note: `read up to line ${state.lines}: ${messageOf(error)}`, sha256: null };
-  }
-}
-
-async function* watched(bytes: ByteReader, path: string, reading: Reading): AsyncGenerator<Buffer> {
-  for await (const piece of bytes.content) {
-    yield piece;
-    const { totalBytes, doneBytes } = reading;
-    reading.options.onProgress({ path, bytes: doneBytes + bytes.position(), totalBytes });
-  }
-}
-
-async function yearsOf(
-  file: InputFile,
-  found: Inspection,
-  reading: Reading,
-): Promise<{ clock: YearClock; rule: string }> {
-  const scan = await scanMonths(file.path);
+function yearsOf(file: InputFile, found: Inspection, { stamps }: Survey, reading: Reading): YearRule {
   // Every stamp has its year: the clock is set by the first of them before it is asked.
-  if (scan === null) return { clock: new YearClock(0), rule: 'stamp' };
-  const option = reading.options.year;
+  if (stamps === null) return { year: 0, rule: 'stamp', certainty: 'exact' };
+  const { year } = reading.options;
   const running = reading.years.get(file.set);
-  if (option !== null && running) return { clock: running, rule: `option:${option}` };
-  const { year, rule } = firstYear({
+  const going = running && new YearClock(running.year, running.month).at(stamps.first.month);
+  const option = year === null ? null : (going ?? year);
+  const rule = firstYear({
     option,
     path: resolve(file.path),
     nameDate: dateInName(file.path),
     modified: found.modified,
-    ...scan,
+    ...stamps,
   });
-  const clock = new YearClock(year);
-  reading.years.set(file.set, clock);
-  return { clock, rule };
-}
-
-function freeId(id: string, taken: ReadonlyMap<string, string>): string {
-  for (let n = 1; ; n++) {
-    const candidate = n === 1 ? id : `${id}-${n}`;
-    if (!taken.has(candidate)) return candidate;
-  }
+  reading.years.set(file.set, { year: rule.year + stamps.turns, month: stamps.last.month });
+  return year === null ? rule : { ...rule, rule: `option:${year}` };
 }
 
 function pathFor(path: string, home: string): string {
@@ -206,16 +237,35 @@ function pathFor(path: string, home: string): string {
   return relative(process.cwd(), absolute).startsWith('..') ? absolute : relative(home, absolute);
 }
 
-function unreadable(
-  path: string,
-  error: string,
-  reading: Reading,
-  id = freeId('unreadable', reading.paths),
+function sourceRow(
+  { file, id, found }: Extract<Job, { found: Inspection }>,
+  { lines, span, synthetic }: SourceTally,
+  { sha256 }: Survey,
+  rule: YearRule | null,
+  note: string | null,
+  { home, zone }: ImportOptions,
 ): Row<'sources'> {
-  reading.paths.set(id, path);
   return {
     id,
-    path: pathFor(path, reading.options.home),
+    path: pathFor(file.path, home),
+    kind: found.kind,
+    bytes: found.bytes,
+    lines,
+    sha256: note === null ? sha256 : null,
+    first_time: span && isoUtc(span.first),
+    last_time: span && isoUtc(span.last),
+    year_rule: rule?.rule ?? null,
+    year_certainty: rule?.certainty ?? null,
+    zone,
+    synthetic,
+    note,
+  };
+}
+
+function unreadable({ id, file }: Job, note: string, { home, zone }: ImportOptions): Row<'sources'> {
+  return {
+    id,
+    path: pathFor(file.path, home),
     kind: 'unreadable',
     bytes: 0,
     lines: 0,
@@ -223,8 +273,9 @@ function unreadable(
     first_time: null,
     last_time: null,
     year_rule: null,
-    zone: reading.sink.zone.zone,
+    year_certainty: null,
+    zone,
     synthetic: false,
-    note: error,
+    note,
   };
 }

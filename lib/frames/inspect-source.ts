@@ -11,6 +11,8 @@ export interface Inspection {
   readonly id: string;
   readonly bytes: number;
   readonly modified: number;
+  /** Files that begin otherwise hold something else: the first line, of a single mail its beginning; empty of nothing. */
+  readonly begins: string;
 }
 
 const headSize = 4096;
@@ -35,20 +37,7 @@ export async function inspectSource(path: string): Promise<Inspection | { error:
   const found = detectKind(head, path);
   if ('error' in found) return found;
   const id = createHash('sha256').update(head.subarray(0, headSize)).digest('hex').slice(0, 12);
-  return { kind: found.kind, id, bytes: stat.size, modified: stat.mtimeMs };
-}
-
-/** True when two files hold the same after decompression; a damaged one is the same as none. */
-export async function sameContent(one: string, other: string): Promise<boolean> {
-  try {
-    return (await contentHash(one)) === (await contentHash(other));
-  } catch {
-    return false;
-  }
-}
-
-async function contentHash(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const piece of readBytes(path).content) hash.update(piece);
-  return hash.digest('hex');
+  const firstLine = head.subarray(0, head.indexOf(10) + 1 || head.length).toString('latin1');
+  const begins = found.kind === 'mail' && head.length > 0 ? id : firstLine;
+  return { kind: found.kind, id, bytes: stat.size, modified: stat.mtimeMs, begins };
 }

@@ -1,13 +1,16 @@
 import { isIP } from 'node:net';
 
+const v4 = /^(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}$/;
+
 /**
  * The address that a text is, one spelling for each host: IPv6 as RFC 5952 has it, without a zone; an IPv4 address
  * mapped into IPv6 (`::ffff:192.0.2.1`) as IPv4.
  * @returns null when the text is no address
  */
 export function addressOf(text: string): string | null {
-  const version = isIP(text);
-  if (version !== 6) return version === 4 ? text : null;
+  // Most are IPv4, and an expression tells them quicker than a call out of JavaScript.
+  if (v4.test(text)) return text;
+  if (isIP(text) !== 6) return null;
   const address = new URL(`http://[${text.replace(/%.*$/, '')}]/`).hostname.slice(1, -1);
   const [, high, low] = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/.exec(address) ?? [];
   if (high === undefined || low === undefined) return address;

@@ -1,14 +1,16 @@
 import type { Mail } from '../sources/decode-mail.js';
 import { addressOf } from './address.js';
-import { isPlausible } from './stamp-clock.js';
+import { dateOf, type Sent, stampOfLine } from './mail-date.js';
 import { parseWhois } from './whois.js';
 
 /**
- * A mail of fail2ban's actions sendmail, mail, and their -whois, -whois-lines and -buffered forms, releases
- * 0.8 to 1.1 (config/action.d of each release).
+ * A mail of fail2ban's mail actions, releases 0.8 to 1.1 (config/action.d of each release): sendmail and mail, and
+ * their forms -whois, -whois-lines, -whois-matches, -whois-ipmatches, -whois-ipjailmatches, -geoip-lines and
+ * -buffered.
  *
  * Schema: event (ban, start, stop), utc (milliseconds), host, jail, address, failures, log_lines (log lines that
- * the mail quotes, null when the action quotes none), whois fields. A buffered mail gives one ban a line.
+ * the mail quotes, null when the action quotes none), whois fields. A buffered mail gives one ban a line; a mail
+ * with attached mails, a bounce and a digest give the rows of the mails within.
  *
  *     Subject: [Fail2Ban] sshd: banned 192.0.2.1 from host1.example
  *     Date: Sat, 01 Dec 2018 00:03:11 +0900
@@ -18,6 +20,9 @@ import { parseWhois } from './whois.js';
  *
  *     Here is more information about 192.0.2.1 :
  *     …
+ *
+ * The line `Country:JP, Japan` of -geoip-lines is where a database on the server put the address, not what a
+ * registry said of it: it is not read as whois.
  */
 export interface BanMail {
   readonly event: 'ban' | 'start' | 'stop';
@@ -34,7 +39,7 @@ export interface BanMail {
 
 export type ParsedMail =
   | { readonly class: 'event'; readonly template: string; readonly rows: BanMail[] }
-  | { readonly class: 'noise'; readonly template: 'mail.other'; readonly utc: number | null }
+  | { readonly class: 'noise'; readonly template: 'mail.other' | 'mail.answer'; readonly utc: number | null }
   | { readonly class: 'unknown'; readonly template: string; readonly utc: number | null }
   | { readonly class: 'malformed'; readonly template: string; readonly utc: null };
 
@@ -44,19 +49,26 @@ export const banMailTemplates: readonly string[] = [
   'fail2ban.summary',
   'fail2ban.started',
   'fail2ban.stopped',
+  'fail2ban.attached',
+  'mail.answer',
+  'mail.other',
 ];
 
 // ── patterns ────────────────────────────────────────────────────────────────────────────────────────────────
 
-const subject = /^\[Fail2Ban\] (.+): (banned|started|stopped|summary)(?:\s+(.*))?$/is;
-const banned =
-  /^The IP (\S+) has just been banned by Fail2Ban after\s+(\d{1,9}) attempts against (.+?)\.?$/im;
-const jailState = /^The jail (.+) has been (started successfully|stopped)\.?$/im;
-const buffered =
-  /^(?:[A-Z][a-z]{2} )?([A-Z][a-z]{2}) +(\d{1,2}) (\d\d):(\d\d):(\d\d) ([A-Z+-][A-Z0-9+-]*) (\d{4}): (\S+) \((\d{1,9}) failures?\)$/gm;
-const whoisStart = /^Here (?:is|are) more information about \S+ ?:$/im;
-const logLinesStart = /^Lines containing (?:IP:\S+ in .*|failures of \S+.*)$/m;
-const bodyEnd = /^Regards,$/m;
+// A mailing list or a spam filter may have put its own brackets before those of fail2ban.
+const subject =
+  /^(?:\[[^[\]]{1,60}\] ?){0,2}\[Fail2Ban\] (.+): (banned|started|stopped|summary)(?:\s+(.*))?$/is;
+/** `Fwd: [Fail2Ban] …`, `AW: Re[2]: [list] [Fail2Ban] …`. */
+const answer = /^(?:[^\s:[\]]{1,12}(?:\[\d{1,3}\])?: ?){1,5}(?:\[[^[\]]{1,60}\] ?){0,2}\[Fail2Ban\] /i;
+const banned = /^The IP (\S+) has just been banned by Fail2Ban after\s+(\d{1,9}) attempts against (.+)$/im;
+const jailState = /^The jail (.+) has been (started successfully|stopped)\.?[ \t]*$/im;
+/** `Sat Dec  1 00:03:11 JST 2018: 192.0.2.1 (5 failures)`: what date(1) prints, address, failures. */
+const buffered = /^(\S.{9,79}): (\S+) \((\d{1,9}) failures?\)[ \t]*$/gm;
+const whoisStart = /^Here (?:is|are) more information about \S+ ?:$/m;
+/** What -whois-lines, -whois-matches, -whois-ipmatches and -whois-ipjailmatches head the log lines with. */
+const logLinesStart =
+  /^(?:Lines containing (?:IP:\S+ in .*|failures of \S+.*)|Matches:|Matches (?:with|for \S+ with) \d+ failures IP:\S+)$/m;
 
 // ── match ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -66,10 +78,20 @@ const bodyEnd = /^Regards,$/m;
  */
 export function parseBanMail(mail: Mail | null, toUtc: (wall: number) => number): ParsedMail {
   if (mail === null) return { class: 'malformed', template: 'mail not readable', utc: null };
+  const own = parseOwn(mail, toUtc);
+  // A ban mail quotes whois texts and log lines: what looks like another mail in them is none.
+  if (own.class === 'event' || mail.attached.length === 0) return own;
+  const rows = mail.attached.flatMap((attached) => {
+    const parsed = parseOwn(attached, toUtc);
+    return parsed.class === 'event' ? parsed.rows : [];
+  });
+  return rows.length > 0 ? { class: 'event', template: 'fail2ban.attached', rows } : own;
+}
+
+/** What a mail says itself, without those within it. */
+function parseOwn(mail: Mail, toUtc: (wall: number) => number): ParsedMail {
   const title = subject.exec(mail.subject.trim());
-  // Anyone can send a mail with any date; of a mail that is not fail2ban's only the own server's stamp counts.
-  const ownStamp = { ...mail, date: null, received: mail.received.slice(0, 1) };
-  if (!title) return { class: 'noise', template: 'mail.other', utc: dateOf(ownStamp, toUtc)?.utc ?? null };
+  if (!title) return parseOther(mail, toUtc);
   const sent = dateOf(mail, toUtc);
   if (!sent) return { class: 'malformed', template: 'fail2ban mail without a date', utc: null };
   const kind = (title[2] ?? '').toLowerCase();
@@ -84,28 +106,17 @@ export function parseBanMail(mail: Mail | null, toUtc: (wall: number) => number)
     : { class: 'unknown', template: `fail2ban mail: ${kind} subject, other body`, utc: sent.utc };
 }
 
-interface Sent {
-  readonly utc: number;
-  /** Offset in milliseconds, or null when the date does not say. */
-  readonly offset: number | null;
-}
-
 /**
- * When the mail was sent: its Date header; where that is missing or written in the machine's language (releases
- * 0.8.5 and 0.8.6 ask `date` without a locale), the first server's Received; else the From_ line.
+ * A mail that is not fail2ban's. Answers quote ban mails, and a ban that somebody answered is in the mailbox
+ * already; one that was forwarded as unquoted text may be nowhere else, and has lost its date.
  */
-function dateOf(mail: Mail, toUtc: (wall: number) => number): Sent | null {
-  const received = mail.received.at(-1)?.split(';').at(-1) ?? null;
-  for (const header of [mail.date, received]) {
-    const text = header?.trim().slice(0, 100) ?? '';
-    const utc = Date.parse(text);
-    const zone = /([+-])(\d\d)(\d\d)(?: \([^()]*\))?$/.exec(text);
-    if (!isPlausible(utc) || !zone) continue;
-    return { utc, offset: Number(`${zone[1]}1`) * (Number(zone[2]) * 60 + Number(zone[3])) * 60_000 };
-  }
-  const envelope = /([A-Z][a-z]{2} +\d{1,2} \d\d:\d\d(?::\d\d)?)\D*(\d{4})/.exec(mail.envelope ?? '');
-  const wall = envelope ? Date.parse(`${envelope[1]} ${envelope[2]} UTC`) : Number.NaN;
-  return isPlausible(wall) ? { utc: toUtc(wall), offset: null } : null;
+function parseOther(mail: Mail, toUtc: (wall: number) => number): ParsedMail {
+  // Anyone can send a mail with any date; only the own server's stamp counts.
+  const utc = dateOf({ ...mail, date: null, received: mail.received.slice(0, 1) }, toUtc)?.utc ?? null;
+  if (!answer.test(mail.subject.trim())) return { class: 'noise', template: 'mail.other', utc };
+  return banned.test(mail.text)
+    ? { class: 'unknown', template: 'fail2ban mail: forwarded as text', utc }
+    : { class: 'noise', template: 'mail.answer', utc };
 }
 
 // ── shape ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -131,20 +142,20 @@ const banRows: Rows = (mail, title, sent) => {
   const ban = banned.exec(mail.text);
   const address = addressOf(ban?.[1] ?? '');
   if (!ban || address === null) return [];
-  const rest = mail.text.slice(ban.index + ban[0].length);
-  const whois = parseWhois(section(rest, whoisStart));
+  const { whois, logLines } = partsOf(mail.text.slice(ban.index + ban[0].length));
+  const { country, netname, range } = parseWhois(whois);
   return [
     {
       event: 'ban',
       utc: sent.utc,
       host: hostOf(mail, title),
-      jail: ban[3] ?? '',
+      jail: (ban[3] ?? '').trim().replace(/\.$/, ''),
       address,
       failures: Number(ban[2]),
-      log_lines: logLinesStart.test(rest) ? countLines(section(rest, logLinesStart)) : null,
-      whois_country: whois.country,
-      whois_netname: whois.netname,
-      whois_range: whois.range,
+      log_lines: logLines === null ? null : countLines(logLines),
+      whois_country: country,
+      whois_netname: netname,
+      whois_range: range,
     },
   ];
 };
@@ -156,30 +167,26 @@ const stateRows: Rows = (mail, title, sent) => {
   return [{ ...nothing, event, utc: sent.utc, host: hostOf(mail, title), jail: state[1] ?? '' }];
 };
 
-/**
- * Each line carries a wall-clock time and the abbreviation of a zone, which names an offset only by habit (IST is
- * three): the mail's own offset stands for it, else the site's zone.
- */
+/** A line a ban, each with its own time. */
 const summaryRows: Rows = (mail, title, sent, toUtc) =>
-  [...mail.text.matchAll(buffered)].flatMap((line) => {
-    const [, month, day, hour, minute, second, zone = '', year, source = '', failures] = line;
-    const wall = Date.parse(`${day} ${month} ${year} ${hour}:${minute}:${second} UTC`);
+  [...mail.text.matchAll(buffered)].flatMap(([, stamp = '', source = '', failures]) => {
     const address = addressOf(source);
-    if (address === null || !isPlausible(wall)) return [];
-    // An offset of zero beside another zone is that of `date -u`, and says nothing of the wall clock.
-    const offset = /^(?:UTC|GMT)$/.test(zone) ? 0 : sent.offset || null;
-    const utc = offset === null ? toUtc(wall) : wall - offset;
+    if (address === null) return [];
+    const utc = stampOfLine(stamp, sent, toUtc);
     const host = hostOf(mail, title);
     return { ...nothing, event: 'ban', utc, host, jail: title[1] ?? '', address, failures: Number(failures) };
   });
 
-/** Text from behind a start line to the next part of the mail. */
-function section(text: string, start: RegExp): string {
-  const begin = start.exec(text);
-  if (!begin) return '';
-  const rest = text.slice(begin.index + begin[0].length);
-  const ends = [bodyEnd, logLinesStart].map((end) => end.exec(rest)?.index ?? rest.length);
-  return rest.slice(0, Math.min(...ends));
+/** What follows the sentence of the ban, each part up to the next. */
+function partsOf(rest: string): { whois: string; logLines: string | null } {
+  const end = rest.indexOf('\nRegards,\n');
+  const body = end < 0 ? rest : rest.slice(0, end + 1);
+  const whois = body.includes('\nHere ') ? whoisStart.exec(body) : null;
+  const lines = /\n(?:Lines|Matches)/.test(body) ? logLinesStart.exec(body) : null;
+  return {
+    whois: whois ? body.slice(whois.index + whois[0].length + 1, lines?.index) : '',
+    logLines: lines && body.slice(lines.index + lines[0].length),
+  };
 }
 
 const countLines = (text: string): number => text.split('\n').filter((line) => line.trim() !== '').length;

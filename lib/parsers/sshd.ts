@@ -1,6 +1,7 @@
 import type { AuthEvent } from '../schema.js';
 import { addressOf } from './address.js';
 import type { AuthFields, ParsedMessage } from './parsed.js';
+import { group, Pattern } from './pattern.js';
 
 /**
  * sshd, and since OpenSSH 9.8 sshd-session and since 10.0 sshd-auth: messages of auth.c, packet.c, sshd.c and
@@ -20,14 +21,29 @@ export const sshdPrograms: readonly string[] = ['sshd', 'sshd-session', 'sshd-au
 
 // ── patterns ────────────────────────────────────────────────────────────────────────────────────────────────
 
-interface Pattern {
-  readonly name: string;
+interface SshdPattern {
+  readonly template: string;
   /** First word of the message, without `error:` and `fatal:`. */
   readonly word: string;
   /** The event, or null for noise: a line that is known and says nothing about an attempt. */
   readonly event: AuthEvent | null;
-  readonly regex: RegExp;
+  readonly match: Pattern<Group>;
+  /** Where in a match each group stands. */
+  readonly groups: Readonly<Record<Group, number>>;
 }
+
+const groupNames = [
+  'account',
+  'count',
+  'from',
+  'invalid',
+  'method',
+  'peer',
+  'peerPort',
+  'port',
+  'root',
+] as const;
+type Group = (typeof groupNames)[number];
 
 const key = String.raw`(?:: [A-Z0-9-]+ \S+(?:, client user "[^"]*", client host "[^"]*")?)?`;
 const from = String.raw`from (?<from>\S+)(?: port (?<port>\d{1,5}))?`;
@@ -36,14 +52,13 @@ const id = String.raw`(?:(?:authenticating user|(?<invalid>invalid user)|user) (
 const preauth = String.raw`(?: \[preauth\])?`;
 const pam = String.raw`logname=\S* uid=\d+ euid=\d+ tty=\S* ruser=(?:\S*) rhost=(?<from>\S*)(?: {1,2}user=(?<account>.*)| *)`;
 
-const pattern = (name: string, word: string, event: AuthEvent | null, regex: string): Pattern => ({
-  name,
-  word,
-  event,
-  regex: new RegExp(`^${regex}$`, 's'),
-});
+function pattern(name: string, word: string, event: AuthEvent | null, regex: string): SshdPattern {
+  const match = new Pattern<Group>(regex);
+  const groups = Object.fromEntries(groupNames.map((name) => [name, match.at(name)]));
+  return { template: `sshd.${name}`, word, event, match, groups: groups as SshdPattern['groups'] };
+}
 
-const patterns: readonly Pattern[] = [
+const patterns: readonly SshdPattern[] = [
   pattern(
     'accepted',
     'Accepted',
@@ -151,7 +166,12 @@ const patterns: readonly Pattern[] = [
     String.raw`Timeout before authentication for connection from (?<from>\S+) to \S+, pid = \d+`,
   ),
 
-  pattern('connection_from', 'Connection', null, String.raw`Connection from \S+ port \d+(?: on .*)?`),
+  pattern(
+    'connection_from',
+    'Connection',
+    null,
+    String.raw`Connection from (?<from>\S+) port \d+(?: on .*)?`,
+  ),
   pattern('userauth_request', 'input_userauth_request:', null, 'input_userauth_request: .*'),
   pattern('postponed', 'Postponed', null, 'Postponed .*'),
   pattern('partial', 'Partial', null, 'Partial .*'),
@@ -188,11 +208,11 @@ const repeated = /^message repeated (\d{1,9}) times: \[ (.*)\]$/s;
 
 // ── match ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-const byWord = new Map<string, Pattern[]>();
+const byWord = new Map<string, SshdPattern[]>();
 for (const p of patterns) byWord.set(p.word, [...(byWord.get(p.word) ?? []), p]);
 
 /** Names of all patterns, for the check that each has a fixture. */
-export const sshdTemplates: readonly string[] = patterns.map((p) => `sshd.${p.name}`);
+export const sshdTemplates: readonly string[] = patterns.map((p) => p.template);
 
 /** @param message what follows `sshd[pid]: `; @returns null for a wording that no pattern knows */
 export function parseSshd(message: string): ParsedMessage {
@@ -202,34 +222,45 @@ export function parseSshd(message: string): ParsedMessage {
 }
 
 function parseOne(message: string, times: number): ParsedMessage {
-  const text = message.replace(/^(?:error|fatal): /, '');
-  const word = /^pam(?=_)|^\S+/.exec(text)?.[0] ?? '';
-  for (const { name, event, regex } of byWord.get(word) ?? []) {
-    const match = regex.exec(text);
-    if (!match) continue;
-    const template = `sshd.${name}`;
-    if (event === null) return { class: 'noise', template };
-    return { class: 'event', template, row: shape(event, match.groups ?? {}, times) };
+  const text = /^(?:error|fatal): /.test(message) ? message.slice(7) : message;
+  const blank = text.indexOf(' ');
+  const first = blank < 0 ? text : text.slice(0, blank);
+  for (const { template, event, match, groups } of byWord.get(first.startsWith('pam_') ? 'pam' : first) ??
+    []) {
+    const found = match.exec(text);
+    if (!found) continue;
+    if (event !== null)
+      return { class: 'event', template, frame: 'auth', row: shape(event, found, groups, times) };
+    const from = group(found, groups.from);
+    return from === undefined
+      ? { class: 'noise', template }
+      : { class: 'noise', template, peer: { address: addressOf(from), account: null } };
   }
   return null;
 }
 
 // ── shape ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-function shape(event: AuthEvent, found: Record<string, string | undefined>, times: number): AuthFields {
-  const source = found.from || found.peer || null;
-  const port = found.port ?? found.peerPort;
+function shape(
+  event: AuthEvent,
+  found: RegExpExecArray,
+  at: SshdPattern['groups'],
+  times: number,
+): AuthFields {
+  const source = group(found, at.from) || group(found, at.peer) || null;
+  const port = group(found, at.port) ?? group(found, at.peerPort);
   const address = source === null ? null : addressOf(source);
-  const account = found.account ?? (found.root ? 'root' : null);
+  const account = group(found, at.account) ?? (group(found, at.root) ? 'root' : null);
   return {
     service: 'ssh',
     event,
     account,
-    account_exists: found.invalid ? false : event === 'accepted' ? true : null,
+    account_exists: group(found, at.invalid) ? false : event === 'accepted' ? true : null,
     address,
     name: address === null ? source : null,
     port: port === undefined ? null : Number(port),
-    method: found.method ?? null,
-    count: times * Number(found.count ?? 1),
+    method: group(found, at.method) ?? null,
+    seconds: null,
+    count: times * Number(group(found, at.count) ?? 1),
   };
 }

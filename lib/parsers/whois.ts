@@ -1,14 +1,28 @@
+import { sizeOfRange } from './range-size.js';
+
 /**
  * The whois text in a ban mail: what the registry said of the address on the day of the ban.
  *
  * Schema: country (ISO 3166-1 alpha-2, upper case), netname, range (as written: `a - b` or CIDR); each null when
- * the text has no such line. Keys of RIPE, APNIC, AFRINIC and LACNIC (`inetnum`, `netname`, `country`) and of
- * ARIN (`NetRange`, `CIDR`, `NetName`, `Country`). Where a text has several objects the first that has the key
- * answers; a text is the owner's word, not a fact.
+ * the text has no such line. A text is the owner's word, not a fact.
  *
- *     inetnum:        192.0.2.0 - 192.0.2.255
- *     netname:        EXAMPLE-NET
+ *     inetnum:        192.0.2.0 - 192.0.2.255      RIPE, APNIC, AFRINIC; LACNIC, and NIC.br, which writes
+ *     netname:        EXAMPLE-NET                  `192.0.2/24`, name no networks: the owner stands for the name
  *     country:        DE
+ *
+ *     NetRange:       192.0.2.0 - 192.0.2.255      ARIN; the country is that of the organization below it
+ *     NetName:        EXAMPLE-NET
+ *
+ *     a. [Network Number]     192.0.2.0/24         JPNIC, in English or Japanese; it gives no country, and
+ *     b. [Network Name]       EXAMPLE-NET          registers networks in JP only
+ *
+ *     IPv4 Address : 192.0.2.0 - 192.0.2.255 (/24) KRNIC, in English or Korean; the same with KR
+ *     Service Name : EXAMPLE
+ *
+ * A text may have several networks: a registry refers to another (ARIN to RIPE), or says to whom a provider gave a
+ * part of its range. All three columns come from the smallest one, and of equals from the last: it is nearest to
+ * the address, and a registry refers only to one that knows more. Where a registry merely names another that is to
+ * be asked (ARIN's `OrgId: RIPE`), any other network wins, and the country, which is that registry's, is no answer.
  */
 export interface Whois {
   readonly country: string | null;
@@ -16,15 +30,135 @@ export interface Whois {
   readonly range: string | null;
 }
 
-const country = /^country:[ \t]*([A-Za-z]{2})[ \t]*(?:#.*)?$/im;
-const netname = /^netname:[ \t]*(\S.*)$/im;
-const range = /^(?:inetnum|inet6num|NetRange|CIDR):[ \t]*(\S.*)$/im;
+// ── patterns ────────────────────────────────────────────────────────────────────────────────────────────────
+
+type About = 'range' | 'cidr' | 'netname' | 'owner' | 'country' | 'registry';
+type Key = readonly [about: About, national?: 'JP' | 'KR'];
+
+/** What a line is about, by its key in lower case. */
+const keys: ReadonlyMap<string, Key> = new Map<string, Key>([
+  ['inetnum', ['range']],
+  ['inet6num', ['range']],
+  ['netrange', ['range']],
+  ['cidr', ['cidr']],
+  ['netname', ['netname']],
+  ['owner', ['owner']],
+  ['country', ['country']],
+  ['orgid', ['registry']],
+  ['[network number]', ['range', 'JP']],
+  ['[network name]', ['netname', 'JP']],
+  ['[organization]', ['owner', 'JP']],
+  ['[ipネットワークアドレス]', ['range', 'JP']],
+  ['[ネットワーク名]', ['netname', 'JP']],
+  ['[組織名]', ['owner', 'JP']],
+  ['ipv4 address', ['range', 'KR']],
+  ['ipv6 address', ['range', 'KR']],
+  ['service name', ['netname', 'KR']],
+  ['network name', ['netname', 'KR']],
+  ['organization name', ['owner', 'KR']],
+  ['ipv4주소', ['range', 'KR']],
+  ['ipv6주소', ['range', 'KR']],
+  ['서비스명', ['netname', 'KR']],
+  ['기관명', ['owner', 'KR']],
+]);
+const longestKey = 40;
+
+const registry = /^(?:RIPE|APNIC|LACNIC|AFRINIC|IANA)$/i;
+/** What RIPE and APNIC call a range of another registry. `country: EU` beside it means no one. */
+const unmanaged = /^(?:NON-RIPE-NCC-MANAGED-ADDRESS-BLOCK|(?:IANA|ERX)-NETBLOCK[\w-]*|IANA-BLK)$/i;
+const jpnicLine = /^(?:[a-z]\. ?)?(\[[^\]]{2,40}\])[ \t]*(\S.*)$/;
+const countryCode = /^([A-Za-z]{2})[ \t]*(?:#.*)?$/;
+
+// ── match ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+interface Network {
+  range: string | null;
+  netname: string | null;
+  owner: string | null;
+  country: string | null;
+  /** The country of a registry that registers for one country. */
+  national: string | null;
+  /** Whether it only says which registry to ask. */
+  referral: boolean;
+}
 
 /** @param text the part of the mail between "more information about" and the next part */
 export function parseWhois(text: string): Whois {
+  if (text === '') return { country: null, netname: null, range: null };
+  let network = noNetwork();
+  const networks = [network];
+  for (let at = 0; at < text.length; ) {
+    const found = text.indexOf('\n', at);
+    const end = found < 0 ? text.length : found;
+    const field = fieldOf(text, at, end);
+    at = end + 1;
+    if (field === null) continue;
+    // ARIN's CIDR says the NetRange again and begins no network.
+    if (field.key[0] === 'range' && network.range !== null) {
+      network = noNetwork();
+      networks.push(network);
+    }
+    enter(field.key, field.value, network);
+  }
+  return shape(networks);
+}
+
+const noNetwork = (): Network => ({
+  range: null,
+  netname: null,
+  owner: null,
+  country: null,
+  national: null,
+  referral: false,
+});
+
+/** Of what stands several times in a network the first counts: the network's own before its contacts'. */
+function enter([about, national]: Key, value: string, network: Network): void {
+  network.national ??= national ?? null;
+  if (about === 'range' || about === 'cidr') network.range ??= value.replace(/ \(\/\d+\)$/, '');
+  else if (about === 'netname') {
+    network.netname ??= value;
+    network.referral ||= unmanaged.test(value);
+  } else if (about === 'owner') network.owner ??= value;
+  else if (about === 'country') network.country ??= countryCode.exec(value)?.[1]?.toUpperCase() ?? null;
+  else network.referral ||= registry.test(value);
+}
+
+/** The key that is known and the value of a line; null for any other line, and for an empty value. */
+function fieldOf(text: string, at: number, end: number): { key: Key; value: string } | null {
+  const begins = text.charCodeAt(at);
+  // Comments, continued values and blank lines.
+  if (begins === 37 || begins === 35 || begins === 32 || begins === 10) return null;
+  if (begins === 91 || text.charCodeAt(at + 1) === 46) {
+    const line = jpnicLine.exec(text.slice(at, end));
+    const key = line ? keys.get(line[1]?.toLowerCase() ?? '') : undefined;
+    return key ? { key, value: line?.[2]?.trim() ?? '' } : null;
+  }
+  const colon = text.slice(at, Math.min(end, at + longestKey)).indexOf(':');
+  if (colon <= 0) return null;
+  const key = keys.get(
+    text
+      .slice(at, at + colon)
+      .trimEnd()
+      .toLowerCase(),
+  );
+  const value = key ? text.slice(at + colon + 1, end).trim() : '';
+  return key && value !== '' ? { key, value } : null;
+}
+
+// ── shape ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+function shape(networks: readonly Network[]): Whois {
+  const own = networks.filter((network) => !network.referral);
+  const network = smallest(own.length > 0 ? own : networks);
   return {
-    country: country.exec(text)?.[1]?.toUpperCase() ?? null,
-    netname: netname.exec(text)?.[1]?.trim() ?? null,
-    range: range.exec(text)?.[1]?.trim() ?? null,
+    country: network.referral ? null : (network.national ?? network.country),
+    netname: network.netname ?? network.owner,
+    range: network.range,
   };
+}
+
+function smallest(networks: readonly Network[]): Network {
+  const size = ({ range }: Network) => (range === null ? Number.POSITIVE_INFINITY : sizeOfRange(range));
+  return networks.reduce((least, network) => (size(network) <= size(least) ? network : least));
 }

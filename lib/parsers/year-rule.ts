@@ -15,21 +15,44 @@ export interface YearEvidence {
   readonly last: { readonly month: number; readonly day: number };
   /** Years from the first line to the last, as a YearClock counts them. */
   readonly turns: number;
+  /** Year of the first line by the nearest stamp of the file that has its year, or null where none has. */
+  readonly neighbour: number | null;
+  /** Years from the first line to those lines that are of 29 February. */
+  readonly leapTurns: readonly number[];
+}
+
+export interface YearRule {
+  readonly year: number;
+  /** `rule:evidence`. */
+  readonly rule: string;
+  readonly certainty: 'exact' | 'strong' | 'weak';
 }
 
 const day = 86_400_000;
 
-/** Decides the year of a file's first line. The strongest evidence wins: what the user says, name, path, file time. */
-export function firstYear(evidence: YearEvidence): { year: number; rule: string } {
-  const { option, path, nameDate, modified, turns } = evidence;
-  if (option !== null) return { year: option, rule: `option:${option}` };
+/**
+ * Decides the year of a file's first line. The strongest evidence wins: what the user says, stamps of the same file
+ * that have a year, name, path, file time. A year that the file's 29 February does not fit is not the year.
+ */
+export function firstYear(evidence: YearEvidence): YearRule {
+  const { option, path, nameDate, modified, turns, neighbour, leapTurns } = evidence;
+  if (option !== null) return { year: option, rule: `option:${option}`, certainty: 'exact' };
+  if (neighbour !== null) return { year: neighbour, rule: `neighbour:${neighbour}`, certainty: 'strong' };
+  const latest = (anchor: number): number => {
+    const year = yearBefore(anchor, evidence.last) - turns;
+    for (let back = 0; back < 8; back++)
+      if (leapTurns.every((turn) => isLeap(year - back + turn))) return year - back;
+    return year;
+  };
   if (nameDate !== null)
-    return { year: yearBefore(nameDate, evidence.last) - turns, rule: `name:${isoDate(nameDate)}` };
+    return { year: latest(nameDate), rule: `name:${isoDate(nameDate)}`, certainty: 'strong' };
   // The innermost folder: /srv/2023/backup/2018/secure is of 2018.
   const folder = /.*\/((?:19|20)\d\d)\//.exec(path)?.[1];
-  if (folder) return { year: Number(folder), rule: `path:${folder}` };
-  return { year: yearBefore(modified, evidence.last) - turns, rule: `mtime:${isoDate(modified)}` };
+  if (folder) return { year: Number(folder), rule: `path:${folder}`, certainty: 'strong' };
+  return { year: latest(modified), rule: `mtime:${isoDate(modified)}`, certainty: 'weak' };
 }
+
+const isLeap = (year: number): boolean => new Date(Date.UTC(year, 1, 29)).getUTCMonth() === 1;
 
 const isoDate = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
@@ -45,9 +68,10 @@ function yearBefore(anchor: number, last: { month: number; day: number }): numbe
  * `Jan  1` do not move what comes after them. A log that was silent for half a year is dated wrong.
  */
 export class YearClock {
-  private month: number | null = null;
-
-  constructor(private year: number) {}
+  constructor(
+    private year: number,
+    private month: number | null = null,
+  ) {}
 
   /** @param month 0 to 11; @returns the year of a line of that month */
   at(month: number): number {
@@ -63,4 +87,15 @@ export class YearClock {
     this.year = year;
     this.month = month;
   }
+
+  /** How the clock stands, to make another that goes on from here. */
+  get state(): YearState {
+    return { year: this.year, month: this.month };
+  }
+}
+
+/** Year and month (0 to 11) of the line before; the month is null before the first. */
+export interface YearState {
+  readonly year: number;
+  readonly month: number | null;
 }

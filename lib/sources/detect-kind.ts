@@ -1,7 +1,8 @@
 import { cut, escapeControls } from '../printable.js';
 import { fromLine } from './read-mails.js';
 
-export type SourceKind = 'log' | 'mbox' | 'mail';
+/** `journal`: journalctl's export format; `report`: a saved logwatch report, text or HTML. */
+export type SourceKind = 'log' | 'mbox' | 'mail' | 'journal' | 'report';
 
 /**
  * What a file is, by the first bytes of its content and, where they leave it open, by its name.
@@ -22,21 +23,34 @@ export function detectKind(head: Buffer, path: string): { kind: SourceKind } | {
     .replace(/^(?:\xef\xbb\xbf)?[\0\r\n]*/, '')
     .split(/\r?\n/);
   if (fromLine.test(lines[0] ?? '')) return { kind: 'mbox' };
-  if (/(^|\/)(mbox|[^/]*\.mbox)(\.gz)?$/.test(path) && head.length > 0)
+  if (/(^|\/)(mbox|[^/]*\.mbox)(\.(gz|bz2|xz|zst))?$/.test(path) && head.length > 0)
     return {
       error: `not an mbox: expected a first line "From sender date", got "${cut(escapeControls(lines[0] ?? ''), 60)}"`,
     };
-  if (!isMail(lines, path)) return { kind: 'log' };
+  if (!isMail(lines, path)) {
+    const start = lines.slice(0, 100);
+    return { kind: isJournal(start) ? 'journal' : isReport(start) ? 'report' : 'log' };
+  }
   // Elsewhere than in a Maildir or an .eml a mail may be the first of a mailbox that has lost its From_ line.
   return { kind: isMailFile(path) ? 'mail' : 'mbox' };
 }
+
+/** Entries of the export format begin with __CURSOR; a cut one may begin with any field. */
+const isJournal = (lines: readonly string[]): boolean =>
+  /^__CURSOR=/.test(lines[0] ?? '') || lines.some((line) => /^__REALTIME_TIMESTAMP=\d+$/.test(line));
+
+/** Logwatch 7 begins its text with a line of `#`, and names itself in the title of its HTML. */
+const isReport = (lines: readonly string[]): boolean =>
+  lines.slice(0, 10).some((line) => /^ ?#{10,} {1,4}Logwatch \d/.test(line)) ||
+  (/^\s*<(?:!DOCTYPE html|html|head|body|table|meta|\?xml)\b/i.test(lines.join('\n')) &&
+    lines.some((line) => /\blogwatch\b/i.test(line)));
 
 const headerLine = /^[A-Za-z][A-Za-z0-9-]*: ?/;
 const mailHeader =
   /^(return-path|delivered-to|received|from|to|subject|date|message-id|mime-version|x-original-to):/i;
 
 const isMailFile = (path: string): boolean =>
-  /\.eml(\.gz)?$/.test(path) || /(^|\/)(cur|new)\/[^/]+$/.test(path);
+  /\.eml(\.(gz|bz2|xz|zst))?$/.test(path) || /(^|\/)(cur|new)\/[^/]+$/.test(path);
 
 function isMail(lines: readonly string[], path: string): boolean {
   const end = lines.indexOf('');

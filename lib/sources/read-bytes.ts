@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
-import { createGunzip } from 'node:zlib';
+import { messageOf } from '../errors.js';
+import { bunzip2, isBzip2 } from './decompress-bzip2.js';
+import { gunzip, isGzip } from './decompress-gzip.js';
+import { isXz, unxz } from './decompress-xz.js';
+import { isZstd, unzstd } from './decompress-zstd.js';
 
 /** A file's bytes as they come, with what is known once they have all come. */
 export interface ByteReader {
@@ -12,11 +16,31 @@ export interface ByteReader {
   position(): number;
 }
 
-const pieceSize = 256 * 1024;
-const gzipMagic = Buffer.from([0x1f, 0x8b]);
+/** How far a compressed file may expand before it is taken for a trap. */
+export interface ExpansionLimits {
+  /** Times the bytes read from disk, looked at once more than 256 MB came out. */
+  readonly ratio: number;
+  readonly bytes: number;
+}
 
-/** Opens a plain or gzip file, told apart by content. @throws NodeJS.ErrnoException when it cannot be opened */
-export function readBytes(path: string): ByteReader {
+/**
+ * A flood of one message, 1,000 lines a second, comes to 290 times its size in gzip, 2,200 in bzip2, 5,300 in xz and
+ * 7,900 in zstd: no log that a daemon wrote is beyond the ratio, and gzip and xz cannot reach it at all. Files of
+ * nothing but one byte, which bzip2 packs 400,000 times, are beyond it.
+ */
+export const expansionLimits: ExpansionLimits = { ratio: 20_000, bytes: 1e12 };
+
+/** Below this, no ratio is odd. */
+const smallContent = 256 * 1024 * 1024;
+
+const pieceSize = 256 * 1024;
+
+/**
+ * Opens a plain file or one of gzip, bzip2, xz or zstd, told apart by content. What is inside is not looked at
+ * again: a compressed file in a compressed file is bytes.
+ * @throws NodeJS.ErrnoException when it cannot be opened
+ */
+export function readBytes(path: string, limits: ExpansionLimits = expansionLimits): ByteReader {
   const hash = createHash('sha256');
   let position = 0;
   let digest: string | undefined;
@@ -24,19 +48,10 @@ export function readBytes(path: string): ByteReader {
     hash.update(piece);
     position += piece.length;
   };
-
-  async function* content(file: number): AsyncGenerator<Buffer> {
-    const pieces = piecesOf(file, onPiece);
-    const first = pieces.next();
-    if (first.done) return;
-    const all = chain(first.value, pieces);
-    if (first.value.subarray(0, 2).equals(gzipMagic)) yield* gunzip(all, path);
-    else for (const piece of all) yield piece;
-  }
-
+  // Opened at once, so that a file that cannot be opened is known before its content is asked for.
+  const file = openSync(path, 'r');
   return {
-    // Opened at once, so that a file that cannot be opened is known before its content is asked for.
-    content: content(openSync(path, 'r')),
+    content: within(limits, contentOf(piecesOf(file, onPiece), path), () => position),
     sha256: () => {
       digest ??= hash.digest('hex');
       return digest;
@@ -44,6 +59,62 @@ export function readBytes(path: string): ByteReader {
     position: () => position,
   };
 }
+
+async function* contentOf(pieces: Generator<Buffer>, path: string): AsyncGenerator<Buffer> {
+  const first = pieces.next();
+  if (first.done) return;
+  const all = chain(first.value, pieces);
+  const format = formatOf(first.value);
+  if (format === null) {
+    yield* all;
+    return;
+  }
+  try {
+    yield* decompress(format, all, path);
+  } catch (error) {
+    throw new Error(`${format} data is damaged, cut off or followed by something else (${messageOf(error)})`);
+  }
+}
+
+type Format = 'gzip' | 'bzip2' | 'xz' | 'zstd';
+
+function formatOf(head: Buffer): Format | null {
+  if (isGzip(head)) return 'gzip';
+  if (isBzip2(head)) return 'bzip2';
+  if (isXz(head)) return 'xz';
+  return isZstd(head) ? 'zstd' : null;
+}
+
+function decompress(
+  format: Format,
+  pieces: Iterable<Buffer>,
+  path: string,
+): Iterable<Buffer> | AsyncIterable<Buffer> {
+  if (format === 'gzip') return gunzip(pieces, () => piecesOf(openSync(path, 'r')));
+  if (format === 'bzip2') return bunzip2(pieces);
+  return format === 'xz' ? unxz(pieces) : unzstd(pieces);
+}
+
+/** @throws once more has come out of a file than can be honest; a plain file gives what it has */
+async function* within(
+  { ratio, bytes }: ExpansionLimits,
+  content: AsyncGenerator<Buffer>,
+  read: () => number,
+): AsyncGenerator<Buffer> {
+  let given = 0;
+  for await (const piece of content) {
+    given += piece.length;
+    const compressed = given > read();
+    if (compressed && given > bytes)
+      throw new Error(`expands to more than ${amount(bytes)}: not read further`);
+    if (given > smallContent && given > ratio * read())
+      throw new Error(`expands to more than ${ratio} times its size: not read further`);
+    yield piece;
+  }
+}
+
+const amount = (bytes: number): string =>
+  bytes >= 1e9 ? `${bytes / 1e9} GB` : bytes >= 1e6 ? `${bytes / 1e6} MB` : `${bytes} bytes`;
 
 function* piecesOf(file: number, onPiece: (piece: Buffer) => void = () => {}): Generator<Buffer> {
   try {
@@ -62,79 +133,4 @@ function* piecesOf(file: number, onPiece: (piece: Buffer) => void = () => {}): G
 function* chain(first: Buffer, rest: Generator<Buffer>): Generator<Buffer> {
   yield first;
   yield* rest;
-}
-
-/** A gunzip that takes its input piece by piece and gives what each piece gave. */
-function inflater(): { feed(piece: Buffer | null): Promise<Buffer[]>; failure(): Error | undefined } {
-  const stream = createGunzip();
-  let ready: Buffer[] = [];
-  let failure: Error | undefined;
-  let settle = (): void => {};
-  stream.on('data', (data: Buffer) => ready.push(data));
-  stream.on('error', (error) => {
-    failure = error;
-    settle();
-  });
-  // Padding behind the last member ends the stream before its input has ended.
-  stream.on('close', () => settle());
-  const feed = async (piece: Buffer | null): Promise<Buffer[]> => {
-    await new Promise<void>((resolve) => {
-      settle = resolve;
-      if (stream.closed || stream.readableEnded) resolve();
-      else if (piece === null) stream.end();
-      else stream.write(piece, () => resolve());
-    });
-    const given = ready;
-    ready = [];
-    return given;
-  };
-  return { feed, failure: () => failure };
-}
-
-/**
- * Decompresses piece by piece rather than through a pipe: when a file ends too early or is damaged, a pipe throws
- * away what it holds, and the last good lines with it. zlib does not give all that comes before the damage in
- * its piece, so what it gave of that piece is left and the piece is fed again.
- */
-async function* gunzip(pieces: Iterable<Buffer>, path: string): AsyncGenerator<Buffer> {
-  const whole = inflater();
-  let fed = 0;
-  for (const piece of pieces) {
-    const given = await whole.feed(piece);
-    if (whole.failure()) break;
-    for (const data of given) yield data;
-    fed++;
-  }
-  if (whole.failure()) yield* damagedPiece(path, fed);
-  else for (const data of await whole.feed(null)) yield data;
-  const failure = whole.failure();
-  if (failure)
-    throw new Error(`gzip data is damaged, cut off or followed by something else (${failure.message})`);
-}
-
-/**
- * What can be had of the piece of a file in which zlib fails: fed again in slices, and the slice that fails then
- * byte by byte, each time from the start of the file, since an inflater that has failed is of no more use.
- * @param index how many pieces are before it
- */
-async function* damagedPiece(path: string, index: number): AsyncGenerator<Buffer> {
-  let done = 0;
-  for (const size of [512, 1]) {
-    const again = inflater();
-    let i = 0;
-    for (const piece of piecesOf(openSync(path, 'r'))) {
-      if (i++ < index) {
-        await again.feed(piece);
-        continue;
-      }
-      if (done > 0) await again.feed(piece.subarray(0, done));
-      for (let at = done; at < piece.length; at += size) {
-        const given = await again.feed(piece.subarray(at, at + size));
-        if (again.failure()) break;
-        for (const data of given) yield data;
-        done = at + size;
-      }
-      break;
-    }
-  }
 }

@@ -9,7 +9,7 @@ export interface LineBatch {
 export const longestLine = 64 * 1024;
 
 /**
- * Cuts bytes into lines at LF; a CR before it goes, a last line without LF counts. Pieces are cut at line ends
+ * Cuts bytes into lines at LF; a CR before it goes, a last line without LF counts. Blocks are cut at line ends
  * before they are decoded, so a character is never split.
  * @param encoding `latin1` keeps every byte (mails decode themselves), `utf8` replaces what is not valid
  */
@@ -17,46 +17,93 @@ export async function* readLines(
   content: AsyncIterable<Buffer>,
   encoding: 'utf8' | 'latin1' = 'utf8',
 ): AsyncGenerator<LineBatch> {
-  const mark = Buffer.from([0xef, 0xbb, 0xbf]).toString(encoding);
   let first = 1;
-  let rest: Buffer[] = [];
-  let restSize = 0;
-  const batch = (bytes: Buffer): LineBatch => {
-    const lines = bytes.toString(encoding).split('\n').map(tidy);
-    // A byte order mark, which some editors put in front, is not part of the first line.
-    if (first === 1 && lines[0]?.startsWith(mark)) lines[0] = lines[0].slice(mark.length);
-    const result = { first, lines };
+  for await (const block of readBlocks(content)) {
+    const lines = linesOf(block.toString(encoding), first);
+    yield { first, lines };
     first += lines.length;
-    return result;
-  };
-  for await (const piece of content) {
-    const end = piece.lastIndexOf(10);
-    if (end < 0) {
-      const more = restSize === 0 ? withoutNuls(piece) : piece;
-      if (restSize <= longestLine) rest.push(more);
-      restSize += more.length;
-      continue;
-    }
-    yield batch(Buffer.concat([...rest, piece.subarray(0, end)]));
-    const begun = withoutNuls(piece.subarray(end + 1));
-    rest = [begun];
-    restSize = begun.length;
   }
-  if (restSize > 0) yield batch(Buffer.concat(rest));
+}
+
+/** Lines of a text that ends with a line, numbered from `first`. */
+export function linesOf(text: string, first: number): string[] {
+  const lines = text.split('\n');
+  if (text.endsWith('\n')) lines.pop();
+  return lines.map((line, i) => tidyLine(line, first + i));
+}
+
+// A byte order mark, which some editors put in front, is not part of the first line; decoded as UTF-8 and as latin1.
+const marks = ['\ufeff', '\u00ef\u00bb\u00bf'];
+
+/** A line without CR, without what a crash or an editor put before it, and of bounded length. */
+export function tidyLine(line: string, number: number): string {
+  const mark = number === 1 ? marks.find((mark) => line.startsWith(mark)) : undefined;
+  const end = line.endsWith('\r') ? line.length - 1 : line.length;
+  let start = mark?.length ?? 0;
+  // A crash can leave a run of NULs before a good line; the line behind it is kept.
+  while (line.charCodeAt(start) === 0) start++;
+  return start === 0 && end === line.length && end <= longestLine
+    ? line
+    : line.slice(start, Math.min(end, start + longestLine));
+}
+
+/**
+ * Cuts bytes into blocks of whole lines; only the last may be without a line end. Of a line that is longer than
+ * any, the rest is dropped; so are the NULs before a line.
+ * @param size a block has about as many bytes
+ */
+export async function* readBlocks(content: AsyncIterable<Buffer>, size = 256 * 1024): AsyncGenerator<Buffer> {
+  let held: Buffer[] = [];
+  let heldSize = 0;
+  /** Bytes of the line that has begun and not ended. */
+  let open = 0;
+  let failure = null as { error: unknown } | null;
+  const pieces = upToFailure(content, (error) => {
+    failure = { error };
+  });
+  for await (const piece of pieces) {
+    const end = piece.lastIndexOf(10) + 1;
+    if (end === 0 && open > longestLine) continue;
+    const more = open === 0 && end === 0 ? withoutNuls(piece) : piece;
+    if (end === 0) open += more.length;
+    else {
+      const tail = withoutNuls(piece.subarray(end));
+      open = tail.length;
+      if (heldSize + end >= size) {
+        yield Buffer.concat([...held, piece.subarray(0, end)]);
+        held = tail.length > 0 ? [tail] : [];
+        heldSize = tail.length;
+        continue;
+      }
+    }
+    held.push(more);
+    heldSize += more.length;
+  }
+  if (failure === null) {
+    if (heldSize > 0) yield Buffer.concat(held);
+    return;
+  }
+  // A line that breaks off where the file is damaged says something else than it did.
+  const rest = Buffer.concat(held);
+  const end = rest.lastIndexOf(10) + 1;
+  if (end > 0) yield rest.subarray(0, end);
+  throw failure.error;
+}
+
+/** What comes, up to its end or to where it throws: what has come before that counts. */
+export async function* upToFailure<T>(
+  source: AsyncIterable<T>,
+  onFailure: (error: unknown) => void,
+): AsyncGenerator<T> {
+  try {
+    yield* source;
+  } catch (error) {
+    onFailure(error);
+  }
 }
 
 /** Bytes from the first that is no NUL on. */
 export function withoutNuls(bytes: Buffer): Buffer {
   const start = bytes.findIndex((byte) => byte !== 0);
   return bytes.subarray(start < 0 ? bytes.length : start);
-}
-
-/** A crash can leave a run of NULs before a good line; the line behind it is kept. */
-function tidy(line: string): string {
-  const end = line.endsWith('\r') ? line.length - 1 : line.length;
-  let start = 0;
-  while (line.charCodeAt(start) === 0) start++;
-  return start === 0 && end === line.length && end <= longestLine
-    ? line
-    : line.slice(start, Math.min(end, start + longestLine));
 }

@@ -8,7 +8,7 @@ import { makeFrames } from '../../lib/make-frames.js';
 import { defaultSite, type Site } from '../../lib/site.js';
 import { scratch } from '../scratch.js';
 
-const quiet = { year: null, onProgress: () => {} };
+const quiet = { year: null, threads: 1, onProgress: () => {} };
 const tokyo: Site = { ...defaultSite, zone: 'Asia/Tokyo' };
 
 /** Frames of the given files, in a folder beside them. */

@@ -2,6 +2,10 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { banMailTemplates } from '../../lib/parsers/ban-mail.js';
+import { dovecotTemplates } from '../../lib/parsers/dovecot.js';
+import { fail2banLogTemplates } from '../../lib/parsers/fail2ban-log.js';
+import { pamTemplates } from '../../lib/parsers/pam.js';
+import { postfixTemplates } from '../../lib/parsers/postfix.js';
 import { sshdTemplates } from '../../lib/parsers/sshd.js';
 import { fixtureCases, parseLogFixture, parseMailFixture } from '../fixtures.js';
 
@@ -20,6 +24,14 @@ function expectation(path: string, actual: object[]): Entry[] {
 
 const parsers = [
   { parser: 'sshd', parse: async (path: string) => parseLogFixture(path), templates: sshdTemplates },
+  { parser: 'postfix', parse: async (path: string) => parseLogFixture(path), templates: postfixTemplates },
+  { parser: 'dovecot', parse: async (path: string) => parseLogFixture(path), templates: dovecotTemplates },
+  { parser: 'pam', parse: async (path: string) => parseLogFixture(path), templates: pamTemplates },
+  {
+    parser: 'fail2ban-log',
+    parse: async (path: string) => parseLogFixture(path),
+    templates: fail2banLogTemplates,
+  },
   { parser: 'envelope', parse: async (path: string) => parseLogFixture(path), templates: [] },
   { parser: 'ban-mail', parse: parseMailFixture, templates: banMailTemplates },
 ];

@@ -9,6 +9,8 @@ const evidence = {
   modified: Date.UTC(2019, 1, 10),
   last: { month: 1, day: 5 },
   turns: 0,
+  neighbour: null,
+  leapTurns: [],
 };
 const cases: [string, Partial<Parameters<typeof firstYear>[0]>, number, string][] = [
   ['the option is stronger than all', { option: 2001, nameDate: Date.UTC(2018, 0, 1) }, 2001, 'option:2001'],
@@ -26,10 +28,20 @@ const cases: [string, Partial<Parameters<typeof firstYear>[0]>, number, string][
     2018,
     'mtime:2019-02-10',
   ],
+  [
+    'a stamp of the file that has its year is stronger than the name',
+    { neighbour: 2016, nameDate: Date.UTC(2018, 0, 1) },
+    2016,
+    'neighbour:2016',
+  ],
+  ['a 29 February fits leap years only', { leapTurns: [0] }, 2016, 'mtime:2019-02-10'],
   ['years in between count back', { turns: 2 }, 2017, 'mtime:2019-02-10'],
 ];
 for (const [name, more, year, rule] of cases)
-  test(name, () => assert.deepEqual(firstYear({ ...evidence, ...more }), { year, rule }));
+  test(name, () => {
+    const found = firstYear({ ...evidence, ...more });
+    assert.deepEqual([found.year, found.rule], [year, rule]);
+  });
 
 const names = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 const runs: [string, string, string][] = [

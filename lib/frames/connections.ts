@@ -1,0 +1,96 @@
+import type { AuthFields } from '../parsers/parsed.js';
+
+/**
+ * How far back a connection's other lines are looked for. By then sshd has ended a login that goes nowhere
+ * (LoginGraceTime is 120 seconds), and the process id may be that of another connection.
+ */
+export const reach = { lines: 1000, seconds: 600 };
+
+/** What was told of a connection, and by which line. */
+interface Connection {
+  address: string | null;
+  addressLine: number;
+  addressSecond: number;
+  account: string | null;
+  accountLine: number;
+  accountSecond: number;
+}
+
+/** What a line lacks and the connection has. */
+export interface Joined {
+  readonly row: AuthFields;
+  /** Line from which it is. */
+  readonly from: number;
+}
+
+/**
+ * What the lines of sshd's connections on one host have told so far. Some lines have no address, or no account;
+ * another line of the same process has.
+ */
+export class Connections {
+  private readonly byPid = new Map<number, Connection>();
+  private lastPid = -1;
+  private last: Connection | undefined;
+
+  /** Keeps what a line has. @returns what it lacks, or null when it lacks nothing that is known */
+  join(row: AuthFields, pid: number, line: number, second: number): Joined | null {
+    const known = this.note(row.address, row.account, pid, line, second);
+    const { account, address } = row;
+    if (account !== null && (address !== null || row.name !== null)) return null;
+    const byAddress =
+      address === null && row.name === null && isNear(known.addressLine, known.addressSecond, line, second);
+    const byAccount = account === null && isNear(known.accountLine, known.accountSecond, line, second);
+    const joined = {
+      address: byAddress ? known.address : address,
+      account: byAccount ? known.account : account,
+    };
+    if (joined.address === address && joined.account === account) return null;
+    const from = joined.address === address ? known.accountLine : known.addressLine;
+    return { row: { ...row, ...joined }, from };
+  }
+
+  /** Keeps what a line tells of its connection. */
+  note(
+    address: string | null,
+    account: string | null,
+    pid: number,
+    line: number,
+    second: number,
+  ): Connection {
+    const known = this.of(pid);
+    if (address !== null) {
+      known.address = address;
+      known.addressLine = line;
+      known.addressSecond = second;
+    }
+    if (account !== null) {
+      known.account = account;
+      known.accountLine = line;
+      known.accountSecond = second;
+    }
+    return known;
+  }
+
+  /** Lines of one connection mostly follow each other. */
+  private of(pid: number): Connection {
+    if (pid === this.lastPid && this.last) return this.last;
+    let known = this.byPid.get(pid);
+    if (!known) {
+      known = {
+        address: null,
+        addressLine: 0,
+        addressSecond: 0,
+        account: null,
+        accountLine: 0,
+        accountSecond: 0,
+      };
+      this.byPid.set(pid, known);
+    }
+    this.lastPid = pid;
+    this.last = known;
+    return known;
+  }
+}
+
+const isNear = (line: number, second: number, now: number, nowSecond: number): boolean =>
+  now - line <= reach.lines && nowSecond - second <= reach.seconds;

@@ -1,0 +1,62 @@
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Site } from '../site.js';
+import type { PieceResult } from './piece-sink.js';
+import { type PieceTask, pieceReader } from './read-piece.js';
+
+/** Reads pieces, several at a time. */
+export interface PiecePool {
+  /** How many pieces may be under way before another one waits. */
+  readonly width: number;
+  read(task: PieceTask): Promise<PieceResult>;
+  close(): Promise<void>;
+}
+
+/** A pool that reads each piece at once, where it is called: quicker than threads for small input. */
+export function onePool(site: Site): PiecePool {
+  return { width: 1, read: pieceReader(site), close: async () => {} };
+}
+
+interface Waiting {
+  readonly resolve: (result: PieceResult) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** A pool of threads. Each has its pieces in order, the next one waiting when it is done with one. */
+export function threadPool(site: Site, threads: number): PiecePool {
+  const members = Array.from({ length: threads }, () => member(site));
+  return {
+    width: 2 * threads,
+    read: (task) =>
+      members.reduce((least, next) => (next.waiting.length < least.waiting.length ? next : least)).read(task),
+    close: async () => {
+      await Promise.all(members.map(({ worker }) => worker.terminate()));
+    },
+  };
+}
+
+function member(site: Site) {
+  // From lib/ under a loader of TypeScript, or from dist/.
+  const worker = new Worker(new URL(`./piece-worker${extname(import.meta.url)}`, import.meta.url), {
+    workerData: site,
+    // A piece takes some 30 MB; what V8 would let lie about until it is full counts for every thread.
+    resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 },
+  });
+  const waiting: Waiting[] = [];
+  worker.on('message', (result: PieceResult | { error: string }) => {
+    const next = waiting.shift();
+    if ('error' in result) next?.reject(new Error(result.error));
+    else next?.resolve(result);
+  });
+  worker.on('error', (error) => {
+    for (const { reject } of waiting.splice(0)) reject(error);
+  });
+  const read = (task: PieceTask): Promise<PieceResult> =>
+    new Promise((resolve, reject) => {
+      waiting.push({ resolve, reject });
+      // Bytes that share their memory with others, as small buffers do, can only be copied.
+      const whole = task.bytes.byteLength === task.bytes.buffer.byteLength;
+      worker.postMessage(task, whole ? [task.bytes.buffer as ArrayBuffer] : []);
+    });
+  return { worker, waiting, read };
+}

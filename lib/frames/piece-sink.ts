@@ -1,0 +1,88 @@
+import type { Row } from '../schema.js';
+import type { Site } from '../site.js';
+import { AddressTally, type SeenAddress } from './address-tally.js';
+import { ByteText } from './byte-text.js';
+import { csvLine, frameColumns } from './csv.js';
+import { type DayCount, DayCounter } from './day-counter.js';
+import { Ledger } from './ledger.js';
+
+/** Frames whose rows come from records of the input. */
+export const recordFrames = ['auth', 'bans', 'rejects', 'reports'] as const;
+export type RecordFrame = (typeof recordFrames)[number];
+
+/** Lines of CSV, without a header. */
+export interface FramePart {
+  readonly bytes: Uint8Array;
+  readonly rows: number;
+}
+
+/** What one piece of a source gives. It can be sent from thread to thread, and added to that of the piece before. */
+export interface PieceResult {
+  readonly frames: Readonly<Record<RecordFrame, FramePart>>;
+  readonly coverage: readonly Row<'coverage'>[];
+  readonly days: readonly DayCount[];
+  readonly addresses: readonly SeenAddress[];
+  /** Earliest and latest stamp, UTC milliseconds. */
+  readonly span: { readonly first: number; readonly last: number } | null;
+  readonly lines: number;
+  readonly synthetic: boolean;
+  /** Jails with bans to which the site settings give no service. */
+  readonly unmappedJails: readonly string[];
+}
+
+/** Takes what the records of one piece give. */
+export class PieceSink {
+  readonly ledger = new Ledger();
+  readonly days = new DayCounter();
+  readonly addresses = new AddressTally();
+  readonly unmappedJails = new Set<string>();
+  synthetic = false;
+  private first: number | null = null;
+  private last: number | null = null;
+  private readonly texts: Record<RecordFrame, ByteText> = {
+    auth: new ByteText(),
+    bans: new ByteText(),
+    rejects: new ByteText(),
+    reports: new ByteText(),
+  };
+  private readonly counts: Record<RecordFrame, number> = { auth: 0, bans: 0, rejects: 0, reports: 0 };
+
+  constructor(
+    readonly source: string,
+    readonly site: Site,
+  ) {}
+
+  write<F extends RecordFrame>(frame: F, row: Row<F>): void {
+    this.writeText(frame, csvLine(frameColumns(frame), row));
+  }
+
+  /** @param line one line of CSV with its line end */
+  writeText(frame: RecordFrame, line: string): void {
+    this.counts[frame]++;
+    this.texts[frame].add(line);
+  }
+
+  /** Enters the time of a record with its source. */
+  see(utc: number): void {
+    if (this.first === null || utc < this.first) this.first = utc;
+    if (this.last === null || utc > this.last) this.last = utc;
+  }
+
+  /** @param lines of the piece */
+  result(lines: number): PieceResult {
+    const part = (frame: RecordFrame): FramePart => ({
+      bytes: this.texts[frame].take(),
+      rows: this.counts[frame],
+    });
+    return {
+      frames: { auth: part('auth'), bans: part('bans'), rejects: part('rejects'), reports: part('reports') },
+      coverage: this.ledger.rows(this.source),
+      days: this.days.entries(),
+      addresses: [...this.addresses.entries()],
+      span: this.first === null || this.last === null ? null : { first: this.first, last: this.last },
+      lines,
+      synthetic: this.synthetic,
+      unmappedJails: [...this.unmappedJails],
+    };
+  }
+}

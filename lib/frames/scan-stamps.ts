@@ -1,0 +1,87 @@
+import { parseEnvelope } from '../parsers/envelope.js';
+import { classicDate, datedHour } from '../parsers/stamp-clock.js';
+import { YearClock, type YearEvidence, type YearState } from '../parsers/year-rule.js';
+import { cutPieces, lineBorder, type Piece } from '../sources/cut-pieces.js';
+import { tidyLine } from '../sources/read-lines.js';
+
+/** How the stamps of a log run that have no year. */
+export interface StampScan extends Pick<YearEvidence, 'last' | 'turns' | 'neighbour' | 'leapTurns'> {
+  /** Month (0 to 11) of the first line that has a stamp without a year. */
+  readonly first: { readonly month: number };
+  /** How the year clock stands before each piece; the years count from that of the first line unless `dated`. */
+  readonly before: readonly (YearState & { readonly dated: boolean })[];
+}
+
+/**
+ * Reads a log for its stamps alone, before it is read for all else: the year of the first line depends on the last
+ * one, and each piece has to know the year in which it begins.
+ * @returns null when every stamp has its year
+ */
+export async function scanStamps(content: AsyncIterable<Buffer>): Promise<StampScan | null> {
+  const scan = new Scan();
+  for await (const piece of cutPieces(content, lineBorder)) scan.enter(piece);
+  return scan.result();
+}
+
+class Scan {
+  private readonly clock = new YearClock(0);
+  private readonly before: StampScan['before'][number][] = [];
+  private readonly leapTurns = new Set<number>();
+  private first: StampScan['first'] | null = null;
+  private last: StampScan['last'] | null = null;
+  private turns = 0;
+  private dated = false;
+  private neighbour: number | null = null;
+
+  enter({ bytes, first }: Piece): void {
+    this.before.push({ ...this.clock.state, dated: this.dated });
+    let number = first;
+    /** Start of a line that begins as those before it, up to the day or, where the stamp has a year, the month. */
+    let alike = 0;
+    for (let at = 0; at < bytes.length; number++) {
+      if (at === 0 || !sameStart(bytes, at, alike)) {
+        const end = bytes.indexOf(10, at);
+        this.line(tidyLine(bytes.toString('latin1', at, end < 0 ? bytes.length : end), number));
+        alike = at;
+      }
+      const end = bytes.indexOf(10, at);
+      at = end < 0 ? bytes.length : end + 1;
+    }
+  }
+
+  private line(text: string): void {
+    const stamp = parseEnvelope(text)?.stamp;
+    if (!stamp) return;
+    if (stamp.kind === 'classic') {
+      const date = classicDate(stamp.minute);
+      if (date === null) return;
+      this.turns = this.clock.at(date.month);
+      this.first ??= date;
+      this.last = date;
+      if (!this.dated && date.month === 1 && date.day === 29) this.leapTurns.add(this.turns);
+      return;
+    }
+    const found = datedHour(stamp.minute);
+    if (found === null) return;
+    const { year, month } = found;
+    if (!this.dated && this.last) this.neighbour = year - this.clock.at(month);
+    this.clock.set(year, month);
+    this.dated = true;
+    this.neighbour ??= year;
+  }
+
+  result(): StampScan | null {
+    const { before, first, last, turns, neighbour } = this;
+    return first && last && { before, first, last, turns, neighbour, leapTurns: [...this.leapTurns] };
+  }
+}
+
+const startSize = 7;
+
+/** True when a line begins as an earlier one does, with a letter or a digit: `Dec  1 ` or `2018-12`. */
+function sameStart(bytes: Buffer, at: number, alike: number): boolean {
+  const byte = bytes[at] ?? 0;
+  if (byte < 48 || byte > 90) return false;
+  for (let i = 0; i < startSize; i++) if (bytes[at + i] !== bytes[alike + i]) return false;
+  return true;
+}

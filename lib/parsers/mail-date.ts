@@ -1,0 +1,62 @@
+import type { Mail } from '../sources/decode-mail.js';
+import { isPlausible } from './stamp-clock.js';
+
+/** When a mail was sent. */
+export interface Sent {
+  readonly utc: number;
+  /** Offset in milliseconds, or null when the date does not say. */
+  readonly offset: number | null;
+}
+
+type ToUtc = (wall: number) => number;
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/**
+ * When the mail was sent: its Date header; where that is missing or written in the machine's language (releases
+ * 0.8.5 and 0.8.6 ask `date` without a locale), the first server's Received; else the From_ line.
+ */
+export function dateOf(mail: Mail, toUtc: ToUtc): Sent | null {
+  const sent = sentOf(mail.date) ?? sentOf(mail.received.at(-1)?.split(';').at(-1) ?? null);
+  if (sent) return sent;
+  const envelope = /([A-Z][a-z]{2} +\d{1,2} \d\d:\d\d(?::\d\d)?)\D*(\d{4})/.exec(mail.envelope ?? '');
+  const wall = envelope ? Date.parse(`${envelope[1]} ${envelope[2]} UTC`) : Number.NaN;
+  return isPlausible(wall) ? { utc: toUtc(wall), offset: null } : null;
+}
+
+function sentOf(header: string | null): Sent | null {
+  const text = header?.trim().slice(0, 100) ?? '';
+  const zone = /([+-])(\d\d)(\d\d)(?: \([^()]*\))?$/.exec(text);
+  const utc = zone ? Date.parse(text) : Number.NaN;
+  if (!zone || !isPlausible(utc)) return null;
+  return { utc, offset: Number(`${zone[1]}1`) * (Number(zone[2]) * 60 + Number(zone[3])) * 60_000 };
+}
+
+/** `Sat Dec  1 00:03:11 JST 2018`: date(1) in the C locale, and before glibc 2.29 in en_US. */
+const cStamp =
+  /^(?:\S+ )?(?<month>[A-Z][a-z]{2}) +(?<day>\d{1,2}) (?<time>\d\d:\d\d:\d\d) (?<zone>\S+) (?<year>\d{4})$/;
+/** `Sat 01 Dec 2018 12:03:11 AM JST` and `Sat  1 Dec 00:03:11 GMT 2018`: en_US since glibc 2.29, en_GB. */
+const englishStamp =
+  /^(?:\S+ +)?(?<day>\d{1,2}) (?<month>[A-Z][a-z]{2}) (?:(?<year>\d{4}) )?(?<time>\d\d:\d\d:\d\d)(?: (?<half>[AP]M))? (?<zone>\S+)(?: (?<last>\d{4}))?$/;
+/** `2018年 12月  1日 土曜日 00:03:11 JST`: ja_JP. */
+const japaneseStamp =
+  /^(?<year>\d{4})年 *(?<month>\d{1,2})月 *(?<day>\d{1,2})日 \S+ (?<time>\d\d:\d\d:\d\d) (?<zone>\S+)$/;
+
+/**
+ * When a line of a buffered mail was written, in date(1)'s words of C, English or Japanese. It names its zone by an
+ * abbreviation, which is an offset only by habit (IST is three): the mail's own offset stands for it, else the
+ * site's zone. A line in another language has the time of the mail, which leaves with the last of its lines.
+ */
+export function stampOfLine(stamp: string, sent: Sent, toUtc: ToUtc): number {
+  const found = (cStamp.exec(stamp) ?? englishStamp.exec(stamp) ?? japaneseStamp.exec(stamp))?.groups;
+  if (!found) return sent.utc;
+  const { year = found.last ?? '', month = '', day = '', time = '', half, zone = '' } = found;
+  const [hour = 0, minute = 0, second = 0] = time.split(':').map(Number);
+  const hours = half === undefined ? hour : (hour % 12) + (half === 'PM' ? 12 : 0);
+  const index = /^\d/.test(month) ? Number(month) - 1 : months.indexOf(month);
+  const wall = index < 0 ? Number.NaN : Date.UTC(Number(year), index, Number(day), hours, minute, second);
+  if (!isPlausible(wall)) return sent.utc;
+  // An offset of zero beside another zone is that of `date -u`, and says nothing of the wall clock.
+  const offset = /^(?:UTC|GMT)$/.test(zone) ? 0 : sent.offset || null;
+  return offset === null ? toUtc(wall) : wall - offset;
+}
