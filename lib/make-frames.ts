@@ -8,11 +8,16 @@ import { AddressTally, type SeenAddress } from './frames/address-tally.js';
 import { type FrameWriter, frameWriter, type WrittenFrame } from './frames/csv.js';
 import { type FramesInfo, writeDatapackage } from './frames/datapackage.js';
 import { DayCounter } from './frames/day-counter.js';
-import { type ImportOptions, type ImportResult, importSources } from './frames/import-sources.js';
+import { EarlierImport, ImportRecorder } from './frames/earlier-import.js';
+import {
+  type ImportOptions,
+  type ImportOutput,
+  type ImportResult,
+  importSources,
+} from './frames/import-sources.js';
 import { onePool, type PiecePool, threadPool } from './frames/piece-pool.js';
-import { type PieceResult, type RecordFrame, recordFrames } from './frames/piece-sink.js';
+import { type RecordFrame, recordFrames } from './frames/piece-sink.js';
 import { replaceFolder } from './frames/replace-folder.js';
-import { tallyAll } from './frames/source-tally.js';
 import { escapeControls } from './printable.js';
 import type { Finding, FrameName, Row } from './schema.js';
 import type { Site } from './site.js';
@@ -35,7 +40,7 @@ export async function makeFrames(
   paths: readonly string[],
   out: string,
   site: Site,
-  options: Omit<ImportOptions, 'home' | 'zone'> & { readonly threads: number },
+  options: Omit<ImportOptions, 'home' | 'zone' | 'earlier'> & { readonly threads: number },
 ): Promise<FramesReport> {
   // Frames of an earlier run may lie within the folder that is read.
   const inputs = listFiles(paths).filter(({ path }) => !resolve(path).startsWith(`${resolve(out)}/`));
@@ -47,20 +52,31 @@ export async function makeFrames(
     const days = new DayCounter();
     const addresses = new AddressTally();
     const unmapped = new Set<string>();
-    const pool = poolFor(inputs, site, options.threads);
-    const onPiece = (piece: PieceResult): void => {
-      tallyAll(days, addresses, piece);
-      for (const jail of piece.unmappedJails) unmapped.add(jail);
-      for (const frame of recordFrames) {
-        const { bytes, rows } = piece.frames[frame];
-        if (rows > 0) writers[frame].writePart(bytes, rows);
-      }
+    const settings = { site, year: options.year };
+    const recorder = new ImportRecorder(folder, settings);
+    const output: ImportOutput = {
+      sizes: () => ({
+        auth: writers.auth.bytes,
+        bans: writers.bans.bytes,
+        rejects: writers.rejects.bytes,
+        reports: writers.reports.bytes,
+      }),
+      rows: (frame, lines, rows) => writers[frame].writePart(lines, rows),
+      source: (kept, tally) => {
+        recorder.enter(kept, tally.addresses.entries());
+        for (const { kind, date, records } of kept.days) days.enter(kind, date, records);
+        for (const [address, first, last] of tally.addresses.entries()) addresses.add(address, first, last);
+        for (const jail of kept.unmappedJails) unmapped.add(jail);
+      },
     };
-    const result = await importSources(inputs, pool, onPiece, {
+    const pool = poolFor(inputs, site, options.threads);
+    const result = await importSources(inputs, pool, output, {
       ...options,
       home: out,
       zone: site.zone,
+      earlier: await EarlierImport.read(out, settings),
     }).finally(pool.close);
+    recorder.close();
     if (result.sources.length === 0) throw new UserError('nothing to read: the paths hold frames only');
     if (result.sources.every((source) => source.kind === 'unreadable'))
       throw new UserError(

@@ -6,6 +6,7 @@ import { type Column, type FrameName, schema } from '../schema.js';
 import { type Site, siteOf } from '../site.js';
 import { version } from '../version.js';
 import type { WrittenFrame } from './csv.js';
+import { recoverFolder } from './replace-folder.js';
 
 /** What datapackage.json says of a folder of frames, beyond the schema of each. */
 export interface FramesInfo {
@@ -83,6 +84,7 @@ function fieldOf([name, column]: [string, Column]): object {
 /** @throws UserError when the folder has no frames, or datapackage.json is not as banbook writes it */
 export function readDatapackage(folder: string): FramesInfo {
   const path = join(folder, 'datapackage.json');
+  if (!existsSync(path)) recoverFolder(folder);
   const remedy = `make them with: npx banbook frames --out ${folder} PATH…`;
   if (!existsSync(path)) throw new UserError(`${folder}: no frames here; ${remedy}`);
   let read: { banbook?: Partial<FramesInfo> } | null;

@@ -16,11 +16,12 @@ import { upToFailure } from '../sources/read-lines.js';
 import { isoUtc } from '../zone.js';
 import { reach } from './connections.js';
 import { type Copy, findCopies } from './copies.js';
+import type { EarlierImport, EarlierSource, KeptSource } from './earlier-import.js';
 import { type Inspection, inspectSource } from './inspect-source.js';
 import type { PiecePool } from './piece-pool.js';
-import type { PieceResult } from './piece-sink.js';
+import { type PieceResult, type RecordFrame, recordFrames } from './piece-sink.js';
 import { readWhole } from './read-whole.js';
-import { emptyTally, type SourceTally, tally } from './source-tally.js';
+import { SourceTally } from './source-tally.js';
 import { type Survey, survey } from './survey.js';
 
 /** How far the import is, for a progress bar. */
@@ -37,6 +38,8 @@ export interface ImportOptions {
   readonly home: string;
   /** Zone of stamps without an offset. */
   readonly zone: string;
+  /** The import before this one, whose rows need not be made again; null for none. */
+  readonly earlier: EarlierImport | null;
   readonly onProgress: (progress: Progress) => void;
 }
 
@@ -49,8 +52,14 @@ export interface ImportResult {
   readonly notes: string[];
 }
 
-/** Takes what each piece gives, in the order of the sources and of their pieces. */
-export type OnPiece = (result: PieceResult) => void;
+/** Where rows and the rest go, in the order of the sources and of their pieces. */
+export interface ImportOutput {
+  /** Bytes of each frame so far. */
+  sizes(): Record<RecordFrame, number>;
+  rows(frame: RecordFrame, lines: Uint8Array, rows: number): void;
+  /** What a source has told, once it has been read to its end. */
+  source(kept: KeptSource, tally: SourceTally): void;
+}
 
 /** One file with what is to be done with it. */
 type Job =
@@ -65,7 +74,7 @@ type Job =
 export async function importSources(
   inputs: readonly InputFile[],
   pool: PiecePool,
-  onPiece: OnPiece,
+  output: ImportOutput,
   options: ImportOptions,
 ): Promise<ImportResult> {
   const jobs = await jobsOf(inputs);
@@ -74,7 +83,7 @@ export async function importSources(
   const steps = new Steps(pool.width);
   const reading: Reading = {
     pool,
-    onPiece,
+    output,
     options,
     result,
     steps,
@@ -126,7 +135,7 @@ class Steps {
 
 interface Reading {
   readonly pool: PiecePool;
-  readonly onPiece: OnPiece;
+  readonly output: ImportOutput;
   readonly options: ImportOptions;
   readonly result: ImportResult;
   readonly steps: Steps;
@@ -173,30 +182,46 @@ const borders: Record<SourceKind, Border> = {
   report: noBorder,
 };
 
-async function importSource(job: Extract<Job, { found: Inspection }>, reading: Reading): Promise<void> {
+type FileJob = Extract<Job, { found: Inspection }>;
+
+async function importSource(job: FileJob, reading: Reading): Promise<void> {
   const { file, id, found } = job;
-  const { pool, onPiece, options, result, steps, totalBytes } = reading;
+  const { pool, output, options, result, steps, totalBytes } = reading;
   const start = reading.doneBytes;
   const onBytes = (bytes: number): void =>
     options.onProgress({ path: file.path, bytes: start + bytes, totalBytes });
-  const source = emptyTally();
-  const surveyed = await survey(file.path, found.kind, onBytes);
-  const rule = found.kind === 'log' ? yearsOf(file, found, surveyed, reading) : null;
-  const lookback = found.kind === 'log' ? reach.lines : 0;
-  const bytes = readWhole(file.path, (position) => onBytes(found.bytes + position));
-  let damage: string | null = null;
-  const pieces = cutPieces(bytes.content, borders[found.kind], { lookback });
-  const whole = upToFailure(pieces, (error) => {
-    damage = messageOf(error);
+  const source = new SourceTally();
+  const places = new Places(output);
+  const { surveyed, rule, known } = await look(job, reading, onBytes);
+  await steps.add(() => {
+    places.begin();
+    if (known) for (const { frame, bytes, rows } of known.rows) places.rows(frame, bytes, rows);
+    if (known) source.add(known.source);
   });
-  let index = 0;
-  for await (const piece of whole) {
-    const years = yearsBefore(surveyed, rule, index++);
-    const read = pool.read({ ...piece, kind: found.kind, source: id, years });
-    await steps.add((given: PieceResult) => {
-      tally(source, given);
-      onPiece(given);
-    }, read);
+  let after = Buffer.from(known?.source.after ?? '', 'base64');
+  let damage: string | null = null;
+  if (!known?.whole) {
+    const content = readWhole(file.path, (position) => onBytes(found.bytes + position), false).content;
+    const pieces = cutPieces(skip(content, known?.source.content?.length ?? 0), borders[found.kind], {
+      lookback: found.kind === 'log' ? reach.lines : 0,
+      from: (known?.source.lines ?? 0) + 1,
+      head: after,
+    });
+    const whole = upToFailure(pieces, (error) => {
+      damage = messageOf(error);
+    });
+    let index = 0;
+    for await (const piece of whole) {
+      const years = yearsBefore(surveyed, rule, index++);
+      after = Buffer.from(piece.after);
+      const { after: _, ...rest } = piece;
+      const read = pool.read({ ...rest, kind: found.kind, source: id, years });
+      await steps.add((given: PieceResult) => {
+        source.add(given);
+        for (const frame of recordFrames)
+          places.rows(frame, given.frames[frame].bytes, given.frames[frame].rows);
+      }, read);
+    }
   }
   reading.doneBytes += 2 * found.bytes;
   await steps.add(() => {
@@ -204,7 +229,103 @@ async function importSource(job: Extract<Job, { found: Inspection }>, reading: R
     if (note) result.errors.push(`${file.path}: ${note}`);
     result.coverage.push(...source.coverage.rows());
     result.sources.push(sourceRow(job, source, surveyed, rule, note, options));
+    output.source(keptOf(job, source, surveyed, rule, after, places.end()), source);
   });
+}
+
+/** What an earlier import has of a file. */
+interface Known {
+  readonly source: EarlierSource;
+  readonly rows: Iterable<{ frame: RecordFrame; bytes: Buffer; rows: number }>;
+  /** True where the file holds nothing else; false where it goes on. */
+  readonly whole: boolean;
+}
+
+/** Reads a file for the first time: which year it begins in, and how much of it an earlier import has read. */
+async function look(
+  { file, id, found }: FileJob,
+  reading: Reading,
+  onBytes: (bytes: number) => void,
+): Promise<{ surveyed: Survey; rule: YearRule | null; known: Known | null }> {
+  const { earlier } = reading.options;
+  const source = earlier?.of(id);
+  const again = source?.kind === found.kind ? source : undefined;
+  const surveyed = await survey(file.path, found.kind, again?.content ?? null, onBytes);
+  const rule = found.kind === 'log' ? yearsOf(file, found, surveyed, reading) : null;
+  if (!earlier || !again) return { surveyed, rule, known: null };
+  const sameYear = again.year === (rule?.year ?? 0);
+  const same = surveyed.sha256 !== null && surveyed.sha256 === again.sha256;
+  if (sameYear && (same || (surveyed.goesOn && again.content?.length === surveyed.length)))
+    return { surveyed, rule, known: { source: again, rows: earlier.rows(again), whole: true } };
+  const goesOn = found.kind === 'log' || (found.kind === 'mbox' && surveyed.mailNext);
+  if (sameYear && surveyed.goesOn && goesOn)
+    return { surveyed, rule, known: { source: again, rows: earlier.rows(again), whole: false } };
+  // It holds something else: all of it is read, and cut from its start.
+  if (again.content === null) return { surveyed, rule, known: null };
+  return { surveyed: await survey(file.path, found.kind, null, () => {}), rule, known: null };
+}
+
+/** Where the rows of a source stand in the frames. */
+class Places {
+  private begun: Record<RecordFrame, number> | undefined;
+  private readonly counts: Record<RecordFrame, number> = { auth: 0, bans: 0, rejects: 0, reports: 0 };
+
+  constructor(private readonly output: ImportOutput) {}
+
+  begin(): void {
+    this.begun = this.output.sizes();
+  }
+
+  rows(frame: RecordFrame, lines: Uint8Array, rows: number): void {
+    if (lines.length === 0) return;
+    this.counts[frame] += rows;
+    this.output.rows(frame, lines, rows);
+  }
+
+  end(): KeptSource['places'] {
+    const ends = this.output.sizes();
+    const place = (frame: RecordFrame) => {
+      const start = this.begun?.[frame] ?? 0;
+      return { start, bytes: ends[frame] - start, rows: this.counts[frame] };
+    };
+    return { auth: place('auth'), bans: place('bans'), rejects: place('rejects'), reports: place('reports') };
+  }
+}
+
+/** Content without its first bytes. */
+async function* skip(content: AsyncIterable<Buffer>, bytes: number): AsyncGenerator<Buffer> {
+  let left = bytes;
+  for await (const piece of content) {
+    if (left < piece.length) yield left > 0 ? piece.subarray(left) : piece;
+    left = Math.max(0, left - piece.length);
+  }
+}
+
+function keptOf(
+  { id, found }: FileJob,
+  source: SourceTally,
+  surveyed: Survey,
+  rule: YearRule | null,
+  after: Buffer,
+  places: KeptSource['places'],
+): KeptSource {
+  const { sha256, packed, length, ended } = surveyed;
+  const { lines, span, synthetic } = source;
+  return {
+    id,
+    kind: found.kind,
+    sha256,
+    content: packed || sha256 === null || !ended ? null : { length, sha256 },
+    after: packed ? '' : after.toString('base64'),
+    year: rule?.year ?? 0,
+    coverage: source.coverage.rows(),
+    days: source.days.entries(),
+    span,
+    lines,
+    synthetic,
+    unmappedJails: [...source.unmappedJails],
+    places,
+  };
 }
 
 /** How the year clock stands before a piece. */
@@ -238,7 +359,7 @@ function pathFor(path: string, home: string): string {
 }
 
 function sourceRow(
-  { file, id, found }: Extract<Job, { found: Inspection }>,
+  { file, id, found }: FileJob,
   { lines, span, synthetic }: SourceTally,
   { sha256 }: Survey,
   rule: YearRule | null,

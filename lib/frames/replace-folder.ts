@@ -13,7 +13,49 @@ import { messageOf, UserError } from '../errors.js';
 import { schema } from '../schema.js';
 
 /** What a folder of frames may hold; anything else in it is somebody's work. */
-const ours = [...Object.keys(schema).map((frame) => `${frame}.csv`), 'datapackage.json', '.inputs'];
+const ours = [
+  ...Object.keys(schema).map((frame) => `${frame}.csv`),
+  'datapackage.json',
+  '.inputs',
+  '.import',
+];
+
+/** Folders beside one that runs have made to fill: `.frames.new-PID-random`, and with `.old` what they replace. */
+const beside = (place: string): { path: string; pid: number; old: boolean }[] =>
+  namesIn(dirname(place)).flatMap((name) => {
+    const prefix = `.${basename(place)}.new-`;
+    const found = name.startsWith(prefix) ? /^(\d+)-\w{6}(\.old)?$/.exec(name.slice(prefix.length)) : null;
+    return found ? [{ path: join(dirname(place), name), pid: Number(found[1]), old: Boolean(found[2]) }] : [];
+  });
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/**
+ * Puts in order what a killed run has left beside a folder: where it was killed between taking the old content away
+ * and putting the new in its place, the old comes back; what it had begun to fill goes.
+ */
+export function recoverFolder(folder: string): void {
+  const place = resolve(folder);
+  for (const { path, pid, old } of beside(place)) {
+    if (isRunning(pid)) continue;
+    if (old && !existsSync(place)) renameSync(path, place);
+    else rmSync(path, { recursive: true, force: true });
+  }
+}
 
 /**
  * Fills a new folder and puts it in the place of the old one, so that a run that fails or is killed leaves the
@@ -22,12 +64,13 @@ const ours = [...Object.keys(schema).map((frame) => `${frame}.csv`), 'datapackag
  */
 export async function replaceFolder(folder: string, fill: (fresh: string) => Promise<void>): Promise<void> {
   const place = resolve(folder);
+  recoverFolder(place);
   refuseOther(place, folder);
   let fresh: string;
   try {
     // Not with `recursive` where the parent exists: where the system says ENOENT, as in /proc, Node tries for ever.
     if (!existsSync(dirname(place))) mkdirSync(dirname(place), { recursive: true });
-    fresh = mkdtempSync(join(dirname(place), `.${basename(place)}.new-`));
+    fresh = mkdtempSync(join(dirname(place), `.${basename(place)}.new-${process.pid}-`));
   } catch (error) {
     throw new UserError(`${folder}: cannot write here (${messageOf(error)})`);
   }

@@ -15,17 +15,10 @@ export interface StampScan extends Pick<YearEvidence, 'last' | 'turns' | 'neighb
 /**
  * Reads a log for its stamps alone, before it is read for all else: the year of the first line depends on the last
  * one, and each piece has to know the year in which it begins.
- * @returns null when every stamp has its year
  */
-export async function scanStamps(content: AsyncIterable<Buffer>): Promise<StampScan | null> {
-  const scan = new Scan();
-  for await (const piece of cutPieces(content, lineBorder)) scan.enter(piece);
-  return scan.result();
-}
-
-class Scan {
+export class StampScanner {
   private readonly clock = new YearClock(0);
-  private readonly before: StampScan['before'][number][] = [];
+  private before: StampScan['before'][number][] = [];
   private readonly leapTurns = new Set<number>();
   private first: StampScan['first'] | null = null;
   private last: StampScan['last'] | null = null;
@@ -33,7 +26,17 @@ class Scan {
   private dated = false;
   private neighbour: number | null = null;
 
-  enter({ bytes, first }: Piece): void {
+  /** Reads what comes next, cut as the import will cut it. */
+  async read(content: AsyncIterable<Buffer>): Promise<void> {
+    for await (const piece of cutPieces(content, lineBorder)) this.enter(piece);
+  }
+
+  /** From here on pieces count anew: the import will begin here. */
+  restart(): void {
+    this.before = [];
+  }
+
+  private enter({ bytes, first }: Piece): void {
     this.before.push({ ...this.clock.state, dated: this.dated });
     let number = first;
     /** Start of a line that begins as those before it, up to the day or, where the stamp has a year, the month. */
@@ -70,6 +73,7 @@ class Scan {
     this.neighbour ??= year;
   }
 
+  /** @returns null when every stamp has its year */
   result(): StampScan | null {
     const { before, first, last, turns, neighbour } = this;
     return first && last && { before, first, last, turns, neighbour, leapTurns: [...this.leapTurns] };

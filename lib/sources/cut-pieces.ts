@@ -13,6 +13,8 @@ export interface Piece {
   readonly lines: number;
   /** Lines at its end that are left out: they belong to a record that is larger than any that is read. */
   readonly omitted: number;
+  /** The lines that come with the piece that follows. */
+  readonly after: Buffer;
 }
 
 /** Where records of a kind end: lines, mails, entries of journalctl's export format. */
@@ -66,15 +68,15 @@ const pieceSize = 4 * 1024 * 1024;
  * Cuts a file into pieces of about 4 MB. What a piece gives must not depend on where it is cut: whatever looks
  * back looks back on a number of lines, and these come with the piece.
  * @param lookback how many lines before the piece come with it
- * @param from number of the first line
+ * @param from number of the first line, where the content begins within a file; @param head the lines before it
  */
 export async function* cutPieces(
   content: AsyncIterable<Buffer>,
   border: Border,
-  { lookback = 0, size = pieceSize, from = 1 } = {},
+  { lookback = 0, size = pieceSize, from = 1, head = Buffer.alloc(0) } = {},
 ): AsyncGenerator<Piece> {
   let held: Buffer = Buffer.alloc(0);
-  let before: Buffer = Buffer.alloc(0);
+  let before: Buffer = head;
   let first = from;
   let omitted = 0;
   const piece = (bytes: Buffer): Piece => {
@@ -84,7 +86,7 @@ export async function* cutPieces(
       before: before.length,
     };
     before = lookback > 0 ? lastLines(result.bytes, lookback) : before;
-    const done = { ...result, first, lines, omitted };
+    const done = { ...result, first, lines, omitted, after: before };
     first += lines;
     omitted = 0;
     return done;

@@ -14,6 +14,8 @@ export interface ByteReader {
   sha256(): string;
   /** Bytes of the file on disk that have been read so far. */
   position(): number;
+  /** True once it is seen that the file is compressed. */
+  packed(): boolean;
 }
 
 /** How far a compressed file may expand before it is taken for a trap. */
@@ -38,29 +40,46 @@ const pieceSize = 256 * 1024;
 /**
  * Opens a plain file or one of gzip, bzip2, xz or zstd, told apart by content. What is inside is not looked at
  * again: a compressed file in a compressed file is bytes.
+ * @param hashed false where nobody asks for the hash, which takes as long as reading
  * @throws NodeJS.ErrnoException when it cannot be opened
  */
-export function readBytes(path: string, limits: ExpansionLimits = expansionLimits): ByteReader {
+export function readBytes(
+  path: string,
+  limits: ExpansionLimits = expansionLimits,
+  hashed = true,
+): ByteReader {
   const hash = createHash('sha256');
   let position = 0;
   let digest: string | undefined;
+  let packed = false;
   const onPiece = (piece: Buffer): void => {
-    hash.update(piece);
+    if (hashed) hash.update(piece);
     position += piece.length;
   };
   // Opened at once, so that a file that cannot be opened is known before its content is asked for.
   const file = openSync(path, 'r');
   return {
-    content: within(limits, contentOf(piecesOf(file, onPiece), path), () => position),
+    content: within(
+      limits,
+      contentOf(piecesOf(file, onPiece), path, () => {
+        packed = true;
+      }),
+      () => position,
+    ),
     sha256: () => {
       digest ??= hash.digest('hex');
       return digest;
     },
     position: () => position,
+    packed: () => packed,
   };
 }
 
-async function* contentOf(pieces: Generator<Buffer>, path: string): AsyncGenerator<Buffer> {
+async function* contentOf(
+  pieces: Generator<Buffer>,
+  path: string,
+  onPacked: () => void,
+): AsyncGenerator<Buffer> {
   const first = pieces.next();
   if (first.done) return;
   const all = chain(first.value, pieces);
@@ -69,6 +88,7 @@ async function* contentOf(pieces: Generator<Buffer>, path: string): AsyncGenerat
     yield* all;
     return;
   }
+  onPacked();
   try {
     yield* decompress(format, all, path);
   } catch (error) {
