@@ -4,7 +4,7 @@ import { openEngine } from './engine/index.js';
 import { countryData } from './enrich/country.js';
 import { locateAddresses } from './enrich/locate-addresses.js';
 import { UserError } from './errors.js';
-import { AddressTally, type SeenAddress } from './frames/address-tally.js';
+import { AddressTally } from './frames/address-tally.js';
 import { type FrameWriter, frameWriter, type WrittenFrame } from './frames/csv.js';
 import { type FramesInfo, writeDatapackage } from './frames/datapackage.js';
 import { DayCounter } from './frames/day-counter.js';
@@ -19,7 +19,7 @@ import { onePool, type PiecePool, threadPool } from './frames/piece-pool.js';
 import { type RecordFrame, recordFrames } from './frames/piece-sink.js';
 import { replaceFolder } from './frames/replace-folder.js';
 import { escapeControls } from './printable.js';
-import type { Finding, FrameName, Row } from './schema.js';
+import { type Finding, type FrameName, type Row, schema } from './schema.js';
 import type { Site } from './site.js';
 import { type InputFile, listFiles } from './sources/list-files.js';
 import { runStatistic, statistics } from './stats/index.js';
@@ -65,7 +65,7 @@ export async function makeFrames(
       source: (kept, tally) => {
         recorder.enter(kept, tally.addresses.entries());
         for (const { kind, date, records } of kept.days) days.enter(kind, date, records);
-        for (const [address, first, last] of tally.addresses.entries()) addresses.add(address, first, last);
+        addresses.addAll(tally.addresses);
         for (const jail of kept.unmappedJails) unmapped.add(jail);
       },
     };
@@ -82,7 +82,7 @@ export async function makeFrames(
       throw new UserError(
         `nothing to read:\n${result.errors.map((error) => `  ${escapeControls(error)}`).join('\n')}`,
       );
-    const located = locateAddresses([...addresses.entries()].sort(byAddress), countryData());
+    const located = locateAddresses(addresses.sorted(), countryData());
     const written = {
       auth: writers.auth.close(),
       bans: writers.bans.close(),
@@ -119,15 +119,14 @@ function poolFor(inputs: readonly InputFile[], site: Site, threads: number): Pie
   return threads > 1 && bytes > worthThreads ? threadPool(site, threads) : onePool(site);
 }
 
-const byAddress = ([a]: SeenAddress, [b]: SeenAddress): number => (a < b ? -1 : 1);
-
 function writeAll<F extends FrameName>(writer: FrameWriter<F>, rows: Iterable<Row<F>>): WrittenFrame {
   for (const row of rows) writer.write(row);
   return writer.close();
 }
 
 async function findingsOf(folder: string, site: Site): Promise<Finding[]> {
-  const engine = await openEngine(folder);
+  // What has just been written need not be hashed again.
+  const engine = await openEngine(folder, new Set(Object.keys(schema) as FrameName[]));
   try {
     const findings: Finding[] = [];
     for (const statistic of statistics) {

@@ -65,20 +65,24 @@ export function zoneClock(zone: string): ZoneClock {
   return { zone, resolve, toUtc: (wall) => resolve(wall).utc, toLocal: (utc) => utc + offsetAt(utc) };
 }
 
-/** Text of a time down to the second. Lines of a log come in order, so the minute is mostly that of the line before. */
+/** Text of a time down to the second. Times come from few days, and the text of a day costs more than its seconds. */
 function isoSeconds(): (time: number) => string {
   let known = Number.NaN;
   let text = '';
   return (time) => {
-    const minute = Math.floor(time / 60_000);
-    if (minute !== known) {
-      known = minute;
-      text = new Date(minute * 60_000).toISOString().slice(0, 17);
+    const date = Math.floor(time / day);
+    if (date !== known) {
+      known = date;
+      text = new Date(date * day).toISOString().slice(0, 11);
     }
-    const second = Math.floor(time / 1000) - minute * 60;
-    return text + (second < 10 ? `0${second}` : second);
+    const second = Math.floor(time / 1000) - date * 86_400;
+    const minute = Math.floor(second / 60);
+    const hour = Math.floor(minute / 60);
+    return `${text}${twoDigits(hour)}:${twoDigits(minute - 60 * hour)}:${twoDigits(second - 60 * minute)}`;
   };
 }
+
+const twoDigits = (value: number): string => (value < 10 ? `0${value}` : `${value}`);
 
 /** `2019-06-01T21:00:00` of a wall-clock time: whole seconds, as frames hold them. */
 export const isoLocal = isoSeconds();

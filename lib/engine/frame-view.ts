@@ -15,7 +15,7 @@ export const literal = (text: string): string => `'${text.replaceAll("'", "''")}
 /** A path as the reader wants it, which takes *, ? and [ for patterns. */
 export const asPattern = (path: string): string => path.replace(/[*?[]/g, '[$&]');
 
-/** Nothing is left to the reader's guesses. One thread, because a quoted cell may hold the end of a line. */
+/** Nothing is left to the reader's guesses. */
 const readerOptions = [
   'auto_detect=false',
   'header=true',
@@ -31,15 +31,18 @@ const readerOptions = [
   'strict_mode=true',
   'null_padding=false',
   'ignore_errors=false',
-  'parallel=false',
 ].join(', ');
 
 /** Takes off the quote that keeps a spreadsheet from running a cell as a formula. */
 const unguarded = (name: string): string =>
   `CASE WHEN regexp_matches("${name}", '^''+[=+\\-@\\t\\r]') THEN substr("${name}", 2) ELSE "${name}" END AS "${name}"`;
 
-/** DuckDB SQL that makes one frame a view. @param path of its CSV file; null makes an empty view */
-export function frameView(frame: FrameName, path: string | null): string {
+/**
+ * DuckDB SQL that makes one frame a view.
+ * @param path of its CSV file; null makes an empty view
+ * @param lineIsRow true where no cell holds the end of a line, so that several threads may begin in the middle
+ */
+export function frameView(frame: FrameName, path: string | null, lineIsRow: boolean): string {
   const columns = Object.entries<Column>(schema[frame].columns);
   if (path === null) {
     const nulls = columns.map(([name, { type }]) => `CAST(NULL AS ${sqlTypes[type]}) AS "${name}"`);
@@ -51,5 +54,5 @@ export function frameView(frame: FrameName, path: string | null): string {
     type === 'string' && !values ? unguarded(name) : `"${name}"`,
   );
   return `CREATE VIEW ${frame} AS SELECT ${cells.join(', ')}
-FROM read_csv(${literal(asPattern(path))}, ${readerOptions}, columns={${types.join(', ')}})`;
+FROM read_csv(${literal(asPattern(path))}, ${readerOptions}, parallel=${lineIsRow}, columns={${types.join(', ')}})`;
 }

@@ -1,4 +1,5 @@
 import type { AuthFields } from '../parsers/parsed.js';
+import type { AddressSpan } from './address-tally.js';
 
 /**
  * How far back a connection's other lines are looked for. By then sshd has ended a login that goes nowhere
@@ -7,8 +8,10 @@ import type { AuthFields } from '../parsers/parsed.js';
 export const reach = { lines: 1000, seconds: 600 };
 
 /** What was told of a connection, and by which line. */
-interface Connection {
+export interface Connection {
   address: string | null;
+  /** When the address was seen, in the whole of the piece. */
+  span: AddressSpan | null;
   addressLine: number;
   addressSecond: number;
   account: string | null;
@@ -32,9 +35,8 @@ export class Connections {
   private lastPid = -1;
   private last: Connection | undefined;
 
-  /** Keeps what a line has. @returns what it lacks, or null when it lacks nothing that is known */
-  join(row: AuthFields, pid: number, line: number, second: number): Joined | null {
-    const known = this.note(row.address, row.account, pid, line, second);
+  /** @param known the row's connection; @returns what the row lacks, or null when it lacks nothing that is known */
+  join(known: Connection, row: AuthFields, line: number, second: number): Joined | null {
     const { account, address } = row;
     if (account !== null && (address !== null || row.name !== null)) return null;
     const byAddress =
@@ -59,7 +61,10 @@ export class Connections {
   ): Connection {
     const known = this.of(pid);
     if (address !== null) {
-      known.address = address;
+      if (address !== known.address) {
+        known.address = address;
+        known.span = null;
+      }
       known.addressLine = line;
       known.addressSecond = second;
     }
@@ -78,6 +83,7 @@ export class Connections {
     if (!known) {
       known = {
         address: null,
+        span: null,
         addressLine: 0,
         addressSecond: 0,
         account: null,

@@ -13,17 +13,27 @@ type Value = string | number | boolean | null;
 const needsGuard = /^'*[=+\-@\t\r]/;
 const guarded = /^'+[=+\-@\t\r]/;
 
+/** Texts that stand as they are: almost all of them. */
+const plain = /^[A-Za-z0-9_.][A-Za-z0-9_.@:/ -]*$/;
+
 /** One cell of RFC 4180 CSV: null is nothing at all, the empty string is a pair of quotes. */
 export function csvCell(value: Value): string {
   if (value === null) return '';
   if (typeof value !== 'string') return String(value);
+  if (plain.test(value)) return value;
   const text = needsGuard.test(value) ? `'${value}` : value;
   return text === '' || /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** One line of CSV in the given column order, with its line end. */
 export function csvLine(columns: readonly string[], row: Readonly<Record<string, Value>>): string {
-  return `${columns.map((column) => csvCell(row[column] ?? null)).join(',')}\n`;
+  let line = '';
+  let comma = '';
+  for (const column of columns) {
+    line += comma + csvCell(row[column] ?? null);
+    comma = ',';
+  }
+  return `${line}\n`;
 }
 
 /** Columns of a frame in their order. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { SourceKind } from '../sources/detect-kind.js';
 import { codeHash } from '../version.js';
-import type { SeenAddress } from './address-tally.js';
+import { AddressTally, type PackedAddresses, type SeenAddress } from './address-tally.js';
 import { framesAsWritten } from './datapackage.js';
 import type { PieceResult } from './piece-sink.js';
 import { type RecordFrame, recordFrames } from './piece-sink.js';
@@ -32,7 +32,7 @@ export interface KeptSource
 }
 
 /** A kept source with its addresses. */
-export type EarlierSource = KeptSource & { readonly addresses: readonly SeenAddress[] };
+export type EarlierSource = KeptSource & { readonly addresses: PackedAddresses };
 
 /** The file in a folder of frames that says what they were made of. */
 export const keptFile = '.import';
@@ -74,7 +74,7 @@ export class ImportRecorder {
 export class EarlierImport {
   private constructor(
     private readonly folder: string,
-    private readonly sources: ReadonlyMap<string, EarlierSource>,
+    private readonly sources: ReadonlyMap<string, { kept: KeptSource; addresses: AddressTally }>,
   ) {}
 
   /** @returns null where there is none, or it was made under other settings or by other code, or was edited since */
@@ -82,9 +82,9 @@ export class EarlierImport {
     const path = join(folder, keptFile);
     if (!existsSync(path) || !existsSync(join(folder, 'datapackage.json'))) return null;
     try {
-      const sources = new Map<string, EarlierSource & { addresses: SeenAddress[] }>();
+      const sources = new Map<string, { kept: KeptSource; addresses: AddressTally }>();
       let made: string | undefined;
-      let latest: (EarlierSource & { addresses: SeenAddress[] }) | undefined;
+      let latest = new AddressTally();
       for await (const line of createInterface({ input: createReadStream(path) })) {
         if (made === undefined) {
           made = line;
@@ -92,10 +92,11 @@ export class EarlierImport {
           continue;
         }
         const value: KeptSource | SeenAddress[] = JSON.parse(line);
-        if (Array.isArray(value)) latest?.addresses.push(...value);
+        if (Array.isArray(value))
+          for (const [address, first, last] of value) latest.add(address, first, last);
         else {
-          latest = { ...value, addresses: [] };
-          sources.set(value.id, latest);
+          latest = new AddressTally();
+          sources.set(value.id, { kept: value, addresses: latest });
         }
       }
       const trusted = framesAsWritten(folder);
@@ -107,7 +108,8 @@ export class EarlierImport {
   }
 
   of(id: string): EarlierSource | undefined {
-    return this.sources.get(id);
+    const source = this.sources.get(id);
+    return source && { ...source.kept, addresses: source.addresses.packed() };
   }
 
   /** The rows of a source, in parts. */

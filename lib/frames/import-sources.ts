@@ -193,6 +193,8 @@ async function importSource(job: FileJob, reading: Reading): Promise<void> {
   const source = new SourceTally();
   const places = new Places(output);
   const { surveyed, rule, known } = await look(job, reading, onBytes);
+  // Hashed in one of the two readings: in the first where that decides what is read again.
+  const bytes = readWhole(file.path, (position) => onBytes(found.bytes + position), surveyed.sha256 === null);
   await steps.add(() => {
     places.begin();
     if (known) for (const { frame, bytes, rows } of known.rows) places.rows(frame, bytes, rows);
@@ -201,8 +203,7 @@ async function importSource(job: FileJob, reading: Reading): Promise<void> {
   let after = Buffer.from(known?.source.after ?? '', 'base64');
   let damage: string | null = null;
   if (!known?.whole) {
-    const content = readWhole(file.path, (position) => onBytes(found.bytes + position), false).content;
-    const pieces = cutPieces(skip(content, known?.source.content?.length ?? 0), borders[found.kind], {
+    const pieces = cutPieces(skip(bytes.content, known?.source.content?.length ?? 0), borders[found.kind], {
       lookback: found.kind === 'log' ? reach.lines : 0,
       from: (known?.source.lines ?? 0) + 1,
       head: after,
@@ -225,11 +226,12 @@ async function importSource(job: FileJob, reading: Reading): Promise<void> {
   }
   reading.doneBytes += 2 * found.bytes;
   await steps.add(() => {
+    const sha256 = surveyed.sha256 ?? bytes.sha256();
     const note = damage && `read up to line ${source.lines}: ${damage}`;
     if (note) result.errors.push(`${file.path}: ${note}`);
     result.coverage.push(...source.coverage.rows());
-    result.sources.push(sourceRow(job, source, surveyed, rule, note, options));
-    output.source(keptOf(job, source, surveyed, rule, after, places.end()), source);
+    result.sources.push(sourceRow(job, source, sha256, rule, note, options));
+    output.source(keptOf(job, source, { ...surveyed, sha256 }, rule, after, places.end()), source);
   });
 }
 
@@ -250,7 +252,7 @@ async function look(
   const { earlier } = reading.options;
   const source = earlier?.of(id);
   const again = source?.kind === found.kind ? source : undefined;
-  const surveyed = await survey(file.path, found.kind, again?.content ?? null, onBytes);
+  const surveyed = await survey(file.path, found.kind, again?.content ?? null, again !== undefined, onBytes);
   const rule = found.kind === 'log' ? yearsOf(file, found, surveyed, reading) : null;
   if (!earlier || !again) return { surveyed, rule, known: null };
   const sameYear = again.year === (rule?.year ?? 0);
@@ -262,7 +264,7 @@ async function look(
     return { surveyed, rule, known: { source: again, rows: earlier.rows(again), whole: false } };
   // It holds something else: all of it is read, and cut from its start.
   if (again.content === null) return { surveyed, rule, known: null };
-  return { surveyed: await survey(file.path, found.kind, null, () => {}), rule, known: null };
+  return { surveyed: await survey(file.path, found.kind, null, true, () => {}), rule, known: null };
 }
 
 /** Where the rows of a source stand in the frames. */
@@ -361,7 +363,7 @@ function pathFor(path: string, home: string): string {
 function sourceRow(
   { file, id, found }: FileJob,
   { lines, span, synthetic }: SourceTally,
-  { sha256 }: Survey,
+  sha256: string | null,
   rule: YearRule | null,
   note: string | null,
   { home, zone }: ImportOptions,

@@ -1,6 +1,6 @@
 import type { Row } from '../schema.js';
 import type { Site } from '../site.js';
-import { AddressTally, type SeenAddress } from './address-tally.js';
+import { AddressTally, type PackedAddresses } from './address-tally.js';
 import { ByteText } from './byte-text.js';
 import { csvLine, frameColumns } from './csv.js';
 import { type DayCount, DayCounter } from './day-counter.js';
@@ -21,7 +21,7 @@ export interface PieceResult {
   readonly frames: Readonly<Record<RecordFrame, FramePart>>;
   readonly coverage: readonly Row<'coverage'>[];
   readonly days: readonly DayCount[];
-  readonly addresses: readonly SeenAddress[];
+  readonly addresses: PackedAddresses;
   /** Earliest and latest stamp, UTC milliseconds. */
   readonly span: { readonly first: number; readonly last: number } | null;
   readonly lines: number;
@@ -78,7 +78,7 @@ export class PieceSink {
       frames: { auth: part('auth'), bans: part('bans'), rejects: part('rejects'), reports: part('reports') },
       coverage: this.ledger.rows(this.source),
       days: this.days.entries(),
-      addresses: [...this.addresses.entries()],
+      addresses: this.addresses.packed(),
       span: this.first === null || this.last === null ? null : { first: this.first, last: this.last },
       lines,
       synthetic: this.synthetic,

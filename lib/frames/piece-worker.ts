@@ -14,10 +14,8 @@ parentPort?.on('message', (task: PieceTask) => {
 async function answer(task: PieceTask): Promise<void> {
   try {
     const result = await read(task);
-    const buffers = recordFrames
-      .map((frame) => result.frames[frame].bytes)
-      .filter((bytes) => bytes.byteLength === bytes.buffer.byteLength && bytes.byteLength > 0)
-      .map((bytes) => bytes.buffer as ArrayBuffer);
+    // Each has memory of its own, see ByteText.
+    const buffers = recordFrames.map((frame) => result.frames[frame].bytes.buffer as ArrayBuffer);
     parentPort?.postMessage(result, buffers);
   } catch (error) {
     parentPort?.postMessage({

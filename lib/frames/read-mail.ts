@@ -27,7 +27,7 @@ function readMail(raw: RawMail, mail: Mail | null, zone: ZoneClock, sink: PieceS
   sink.ledger.enter(date && `${date.slice(0, 8)}01`, parsed.class, parsed.template, raw.line, raw.lines);
   if (parsed.class !== 'event') return;
   for (const { utc, ...ban } of parsed.rows) {
-    sink.addresses.enter(ban.address, utc);
+    if (ban.address !== null) sink.addresses.add(ban.address, utc, utc);
     const when = { time: isoUtc(utc), local_time: isoLocal(zone.toLocal(utc)), time_flag: null };
     writeBan(sink, { ...when, ...ban, via: 'mail', line: raw.line });
   }

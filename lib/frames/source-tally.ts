@@ -20,7 +20,7 @@ export class SourceTally {
   add(piece: Told): void {
     this.coverage.add(piece.coverage);
     for (const { kind, date, records } of piece.days) this.days.enter(kind, date, records);
-    for (const [address, first, last] of piece.addresses) this.addresses.add(address, first, last);
+    this.addresses.addPacked(piece.addresses);
     for (const jail of piece.unmappedJails) this.unmappedJails.add(jail);
     this.lines += piece.lines;
     this.synthetic ||= piece.synthetic;

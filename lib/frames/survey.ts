@@ -6,7 +6,7 @@ import { type StampScan, StampScanner } from './scan-stamps.js';
 
 /** What a first reading of a file finds out, before anything in it is understood. */
 export interface Survey {
-  /** SHA-256 of the file on disk, hex; null where it could not be read to its end. */
+  /** SHA-256 of the file on disk, hex; null where nobody asked, or it could not be read to its end. */
   readonly sha256: string | null;
   readonly packed: boolean;
   /** Bytes of the content. */
@@ -22,7 +22,7 @@ export interface Survey {
 }
 
 /**
- * Reads a file once for its hash and, of a log, its stamps.
+ * Reads a file once for its stamps, if it is a log, and for its hash, if it may be one that has been read before.
  * @param earlier what the file may have held at an earlier time
  * @param onPosition told the bytes read on disk so far
  */
@@ -30,9 +30,10 @@ export async function survey(
   path: string,
   kind: SourceKind,
   earlier: ContentHash | null,
+  hashed: boolean,
   onPosition: (position: number) => void,
 ): Promise<Survey> {
-  const bytes = readWhole(path, onPosition);
+  const bytes = readWhole(path, onPosition, hashed);
   const scanner = kind === 'log' ? new StampScanner() : null;
   // What it throws the import meets again, and reports.
   const parts = new Parts(upToFailure(bytes.content, () => {}));
