@@ -1,6 +1,5 @@
-import { relative, resolve } from 'node:path';
 import { messageOf } from '../errors.js';
-import { firstYear, YearClock, type YearRule, type YearState } from '../parsers/year-rule.js';
+import type { YearRule, YearState } from '../parsers/year-rule.js';
 import type { Row } from '../schema.js';
 import {
   type Border,
@@ -11,18 +10,20 @@ import {
   noBorder,
 } from '../sources/cut-pieces.js';
 import type { SourceKind } from '../sources/detect-kind.js';
-import { dateInName, type InputFile } from '../sources/list-files.js';
+import type { InputFile } from '../sources/list-files.js';
 import { upToFailure } from '../sources/read-lines.js';
-import { isoUtc } from '../zone.js';
 import { reach } from './connections.js';
-import { type Copy, findCopies } from './copies.js';
-import type { EarlierImport, EarlierSource, KeptSource } from './earlier-import.js';
-import { type Inspection, inspectSource } from './inspect-source.js';
+import type { EarlierImport, KeptSource } from './earlier-import.js';
+import { type FileJob, jobsOf } from './jobs.js';
+import { lookAt, yearsBefore } from './look-at.js';
 import type { PiecePool } from './piece-pool.js';
 import { type PieceResult, type RecordFrame, recordFrames } from './piece-sink.js';
+import { Places } from './places.js';
 import { readWhole } from './read-whole.js';
+import { sourceRow, unreadable } from './source-row.js';
 import { SourceTally } from './source-tally.js';
-import { type Survey, survey } from './survey.js';
+import { Steps } from './steps.js';
+import type { Survey } from './survey.js';
 
 /** How far the import is, for a progress bar. */
 export interface Progress {
@@ -60,12 +61,6 @@ export interface ImportOutput {
   /** What a source has told, once it has been read to its end. */
   source(kept: KeptSource, tally: SourceTally): void;
 }
-
-/** One file with what is to be done with it. */
-type Job =
-  | { readonly file: InputFile; readonly id: string; readonly error: string }
-  | { readonly file: InputFile; readonly id: string; readonly found: Inspection; readonly copy: Copy }
-  | { readonly file: InputFile; readonly id: string; readonly found: Inspection };
 
 /**
  * Reads the files in the order given, their pieces several at a time. One bad file does not stop the others, and
@@ -109,30 +104,6 @@ export async function importSources(
   return result;
 }
 
-/**
- * Things to do in order, the earlier ones of which may still wait for a piece: what has been begun goes on while the
- * next is prepared.
- */
-class Steps {
-  private readonly waiting: (() => Promise<void>)[] = [];
-
-  constructor(private readonly width: number) {}
-
-  /** @param ready what the step waits for, begun already */
-  async add<T>(step: (value: T) => unknown, ready?: Promise<T>): Promise<void> {
-    // Until its turn comes nobody waits for it, and Node would end the program over its failure.
-    ready?.catch(() => {});
-    this.waiting.push(async () => {
-      step((await ready) as T);
-    });
-    while (this.waiting.length >= this.width) await this.waiting.shift()?.();
-  }
-
-  async end(): Promise<void> {
-    while (this.waiting.length > 0) await this.waiting.shift()?.();
-  }
-}
-
 interface Reading {
   readonly pool: PiecePool;
   readonly output: ImportOutput;
@@ -145,35 +116,6 @@ interface Reading {
   readonly years: Map<string, YearState>;
 }
 
-/** Looks at each file, and gives each an id of its own. */
-async function jobsOf(inputs: readonly InputFile[]): Promise<Job[]> {
-  // One after the other: a Maildir has more files than a process may have open.
-  const looked: { file: InputFile; found: Inspection | { error: string } }[] = [];
-  for (const file of inputs)
-    looked.push({ file, found: file.error ? { error: file.error } : await inspect(file) });
-  const copies = await findCopies(
-    looked.flatMap(({ file, found }) => ('id' in found ? { path: file.path, begins: found.begins } : [])),
-  );
-  const ids = new Map<string, number>();
-  return looked.map(({ file, found }) => {
-    const name = 'id' in found ? found.id : 'unreadable';
-    const n = (ids.get(name) ?? 0) + 1;
-    ids.set(name, n);
-    const id = n === 1 ? name : `${name}-${n}`;
-    const copy = copies.get(file.path);
-    if ('error' in found) return { file, id, error: found.error };
-    return copy ? { file, id, found, copy } : { file, id, found };
-  });
-}
-
-async function inspect(file: InputFile): Promise<Inspection | { error: string }> {
-  try {
-    return await inspectSource(file.path);
-  } catch (error) {
-    return { error: `cannot be read (${messageOf(error)})` };
-  }
-}
-
 const borders: Record<SourceKind, Border> = {
   log: lineBorder,
   journal: blankBorder,
@@ -181,8 +123,6 @@ const borders: Record<SourceKind, Border> = {
   mail: noBorder,
   report: noBorder,
 };
-
-type FileJob = Extract<Job, { found: Inspection }>;
 
 async function importSource(job: FileJob, reading: Reading): Promise<void> {
   const { file, id, found } = job;
@@ -192,7 +132,7 @@ async function importSource(job: FileJob, reading: Reading): Promise<void> {
     options.onProgress({ path: file.path, bytes: start + bytes, totalBytes });
   const source = new SourceTally();
   const places = new Places(output);
-  const { surveyed, rule, known } = await look(job, reading, onBytes);
+  const { surveyed, rule, known } = await lookAt(job, { ...options, years: reading.years }, onBytes);
   // Hashed in one of the two readings: in the first where that decides what is read again.
   const bytes = readWhole(file.path, (position) => onBytes(found.bytes + position), surveyed.sha256 === null);
   await steps.add(() => {
@@ -235,65 +175,6 @@ async function importSource(job: FileJob, reading: Reading): Promise<void> {
   });
 }
 
-/** What an earlier import has of a file. */
-interface Known {
-  readonly source: EarlierSource;
-  readonly rows: Iterable<{ frame: RecordFrame; bytes: Buffer; rows: number }>;
-  /** True where the file holds nothing else; false where it goes on. */
-  readonly whole: boolean;
-}
-
-/** Reads a file for the first time: which year it begins in, and how much of it an earlier import has read. */
-async function look(
-  { file, id, found }: FileJob,
-  reading: Reading,
-  onBytes: (bytes: number) => void,
-): Promise<{ surveyed: Survey; rule: YearRule | null; known: Known | null }> {
-  const { earlier } = reading.options;
-  const source = earlier?.of(id);
-  const again = source?.kind === found.kind ? source : undefined;
-  const surveyed = await survey(file.path, found.kind, again?.content ?? null, again !== undefined, onBytes);
-  const rule = found.kind === 'log' ? yearsOf(file, found, surveyed, reading) : null;
-  if (!earlier || !again) return { surveyed, rule, known: null };
-  const sameYear = again.year === (rule?.year ?? 0);
-  const same = surveyed.sha256 !== null && surveyed.sha256 === again.sha256;
-  if (sameYear && (same || (surveyed.goesOn && again.content?.length === surveyed.length)))
-    return { surveyed, rule, known: { source: again, rows: earlier.rows(again), whole: true } };
-  const goesOn = found.kind === 'log' || (found.kind === 'mbox' && surveyed.mailNext);
-  if (sameYear && surveyed.goesOn && goesOn)
-    return { surveyed, rule, known: { source: again, rows: earlier.rows(again), whole: false } };
-  // It holds something else: all of it is read, and cut from its start.
-  if (again.content === null) return { surveyed, rule, known: null };
-  return { surveyed: await survey(file.path, found.kind, null, true, () => {}), rule, known: null };
-}
-
-/** Where the rows of a source stand in the frames. */
-class Places {
-  private begun: Record<RecordFrame, number> | undefined;
-  private readonly counts: Record<RecordFrame, number> = { auth: 0, bans: 0, rejects: 0, reports: 0 };
-
-  constructor(private readonly output: ImportOutput) {}
-
-  begin(): void {
-    this.begun = this.output.sizes();
-  }
-
-  rows(frame: RecordFrame, lines: Uint8Array, rows: number): void {
-    if (lines.length === 0) return;
-    this.counts[frame] += rows;
-    this.output.rows(frame, lines, rows);
-  }
-
-  end(): KeptSource['places'] {
-    const ends = this.output.sizes();
-    const place = (frame: RecordFrame) => {
-      const start = this.begun?.[frame] ?? 0;
-      return { start, bytes: ends[frame] - start, rows: this.counts[frame] };
-    };
-    return { auth: place('auth'), bans: place('bans'), rejects: place('rejects'), reports: place('reports') };
-  }
-}
-
 /** Content without its first bytes. */
 async function* skip(content: AsyncIterable<Buffer>, bytes: number): AsyncGenerator<Buffer> {
   let left = bytes;
@@ -327,78 +208,5 @@ function keptOf(
     synthetic,
     unmappedJails: [...source.unmappedJails],
     places,
-  };
-}
-
-/** How the year clock stands before a piece. */
-function yearsBefore({ stamps }: Survey, rule: YearRule | null, index: number): YearState {
-  const before = stamps?.before[index];
-  if (!before) return { year: rule?.year ?? 0, month: null };
-  return { year: before.dated ? before.year : before.year + (rule?.year ?? 0), month: before.month };
-}
-
-function yearsOf(file: InputFile, found: Inspection, { stamps }: Survey, reading: Reading): YearRule {
-  // Every stamp has its year: the clock is set by the first of them before it is asked.
-  if (stamps === null) return { year: 0, rule: 'stamp', certainty: 'exact' };
-  const { year } = reading.options;
-  const running = reading.years.get(file.set);
-  const going = running && new YearClock(running.year, running.month).at(stamps.first.month);
-  const option = year === null ? null : (going ?? year);
-  const rule = firstYear({
-    option,
-    path: resolve(file.path),
-    nameDate: dateInName(file.path),
-    modified: found.modified,
-    ...stamps,
-  });
-  reading.years.set(file.set, { year: rule.year + stamps.turns, month: stamps.last.month });
-  return year === null ? rule : { ...rule, rule: `option:${year}` };
-}
-
-function pathFor(path: string, home: string): string {
-  const absolute = resolve(path);
-  return relative(process.cwd(), absolute).startsWith('..') ? absolute : relative(home, absolute);
-}
-
-function sourceRow(
-  { file, id, found }: FileJob,
-  { lines, span, synthetic }: SourceTally,
-  sha256: string | null,
-  rule: YearRule | null,
-  note: string | null,
-  { home, zone }: ImportOptions,
-): Row<'sources'> {
-  return {
-    id,
-    path: pathFor(file.path, home),
-    kind: found.kind,
-    bytes: found.bytes,
-    lines,
-    sha256: note === null ? sha256 : null,
-    first_time: span && isoUtc(span.first),
-    last_time: span && isoUtc(span.last),
-    year_rule: rule?.rule ?? null,
-    year_certainty: rule?.certainty ?? null,
-    zone,
-    synthetic,
-    note,
-  };
-}
-
-function unreadable({ id, file }: Job, note: string, { home, zone }: ImportOptions): Row<'sources'> {
-  return {
-    id,
-    path: pathFor(file.path, home),
-    kind: 'unreadable',
-    bytes: 0,
-    lines: 0,
-    sha256: null,
-    first_time: null,
-    last_time: null,
-    year_rule: null,
-    year_certainty: null,
-    zone,
-    synthetic: false,
-    note,
   };
 }

@@ -1,0 +1,74 @@
+import { resolve } from 'node:path';
+import { firstYear, YearClock, type YearRule, type YearState } from '../parsers/year-rule.js';
+import { dateInName, type InputFile } from '../sources/list-files.js';
+import type { EarlierImport, EarlierSource } from './earlier-import.js';
+import type { Inspection } from './inspect-source.js';
+import type { FileJob } from './jobs.js';
+import type { RecordFrame } from './piece-sink.js';
+import { type Survey, survey } from './survey.js';
+
+/** Under what a file is looked at. */
+export interface LookOptions {
+  /** Year of the first line of each rotated set, or null to go by stamps, name, path and file time. */
+  readonly year: number | null;
+  readonly earlier: EarlierImport | null;
+  /** Years that go on from file to file of a rotated set, where the user gave the first; looking adds to them. */
+  readonly years: Map<string, YearState>;
+}
+
+/** What an earlier import has of a file. */
+export interface Known {
+  readonly source: EarlierSource;
+  readonly rows: Iterable<{ frame: RecordFrame; bytes: Buffer; rows: number }>;
+  /** True where the file holds nothing else; false where it goes on. */
+  readonly whole: boolean;
+}
+
+/** Reads a file for the first time: which year it begins in, and how much of it an earlier import has read. */
+export async function lookAt(
+  { file, id, found }: FileJob,
+  options: LookOptions,
+  onBytes: (bytes: number) => void,
+): Promise<{ surveyed: Survey; rule: YearRule | null; known: Known | null }> {
+  const { earlier } = options;
+  const source = earlier?.of(id);
+  const again = source?.kind === found.kind ? source : undefined;
+  const surveyed = await survey(file.path, found.kind, again?.content ?? null, again !== undefined, onBytes);
+  const rule = found.kind === 'log' ? yearsOf(file, found, surveyed, options) : null;
+  if (!earlier || !again) return { surveyed, rule, known: null };
+  const sameYear = again.year === (rule?.year ?? 0);
+  const same = surveyed.sha256 !== null && surveyed.sha256 === again.sha256;
+  if (sameYear && (same || (surveyed.goesOn && again.content?.length === surveyed.length)))
+    return { surveyed, rule, known: { source: again, rows: earlier.rows(again), whole: true } };
+  const goesOn = found.kind === 'log' || (found.kind === 'mbox' && surveyed.mailNext);
+  if (sameYear && surveyed.goesOn && goesOn)
+    return { surveyed, rule, known: { source: again, rows: earlier.rows(again), whole: false } };
+  // It holds something else: all of it is read, and cut from its start.
+  if (again.content === null) return { surveyed, rule, known: null };
+  return { surveyed: await survey(file.path, found.kind, null, true, () => {}), rule, known: null };
+}
+
+/** How the year clock stands before a piece. */
+export function yearsBefore({ stamps }: Survey, rule: YearRule | null, index: number): YearState {
+  const before = stamps?.before[index];
+  if (!before) return { year: rule?.year ?? 0, month: null };
+  return { year: before.dated ? before.year : before.year + (rule?.year ?? 0), month: before.month };
+}
+
+function yearsOf(file: InputFile, found: Inspection, { stamps }: Survey, options: LookOptions): YearRule {
+  // Every stamp has its year: the clock is set by the first of them before it is asked.
+  if (stamps === null) return { year: 0, rule: 'stamp', certainty: 'exact' };
+  const { year, years } = options;
+  const running = years.get(file.set);
+  const going = running && new YearClock(running.year, running.month).at(stamps.first.month);
+  const option = year === null ? null : (going ?? year);
+  const rule = firstYear({
+    option,
+    path: resolve(file.path),
+    nameDate: dateInName(file.path),
+    modified: found.modified,
+    ...stamps,
+  });
+  years.set(file.set, { year: rule.year + stamps.turns, month: stamps.last.month });
+  return year === null ? rule : { ...rule, rule: `option:${year}` };
+}

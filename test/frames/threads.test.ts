@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { makeFrames } from '../../lib/make-frames.js';
+import { defaultSite } from '../../lib/site.js';
+import { scratch } from '../scratch.js';
+
+/** A log of more than the 16 MB from which on threads are used, in which every line is another one. */
+function longLog(): string {
+  const lines: string[] = [];
+  const messages = [
+    (n: number) =>
+      `Failed password for invalid user u${n % 50} from 192.0.2.${n % 250} port ${n % 65_536} ssh2`,
+    () => 'Disconnecting: Too many authentication failures [preauth]',
+    (n: number) => `a wording ${'of nobody '.repeat(n % 3)}that is not known`,
+    () => 'Received signal 15; terminating.',
+  ];
+  for (let n = 0; n < 170_000; n++) {
+    const stamp = new Date(Date.UTC(2018, 11, 1) + n * 100_000).toUTCString();
+    const [, day, month, , time] = stamp.split(' ');
+    const text = n % 97 === 0 ? 'last message repeated 2 times' : `sshd[${n >> 2}]: ${messages[n % 4]?.(n)}`;
+    lines.push(`${month} ${day?.replace(/^0/, ' ')} ${time} host${n % 3}.example ${text}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+test('frames do not depend on how many threads make them', async (t) => {
+  const folder = scratch(t, { 'in/secure-20190701': longLog(), 'out/x': '' });
+  const made = async (threads: number) => {
+    const out = join(folder, 'out', `frames${threads}`);
+    await makeFrames([join(folder, 'in')], out, defaultSite, { year: null, threads, onProgress: () => {} });
+    return readdirSync(out).map((name) => [name, readFileSync(join(out, name), 'utf8')]);
+  };
+  const one = await made(1);
+  assert.ok(one.some(([name, text]) => name === 'auth.csv' && (text?.length ?? 0) > 1_000_000));
+  assert.deepEqual(await made(2), one);
+  assert.deepEqual(await made(5), one);
+});
