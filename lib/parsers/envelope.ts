@@ -156,10 +156,15 @@ const dovecotLine = (stamp: Stamp, message: string): Envelope => ({
   via: 'log',
 });
 
+/** `[sshd]:` or `[sshd]`, without host and process id, as metalog and some syslogd of old write it. */
+const bracketedTag = /^\[([A-Za-z][\w./-]{0,63})\]:? /;
+
 /** Host, tag and message. A first word that is itself a tag says that the line has no host. */
 function syslog({ stamp, rest }: Dated): Envelope | null {
   const bare = tag.exec(rest);
   if (bare || rest.startsWith('last message repeated ')) return tagged(stamp, null, bare, rest);
+  const bracketed = bracketedTag.exec(rest);
+  if (bracketed) return tagged(stamp, null, bracketed, rest);
   const end = rest.indexOf(' ');
   if (end <= 0) return null;
   const behind = rest.slice(end + 1);

@@ -65,6 +65,8 @@ const patterns: readonly SshdPattern[] = [
     'accepted',
     String.raw`Accepted (?<method>\S+) for (?<account>.*) ${from}(?: ssh\d)?${key}`,
   ),
+  // Protocol 1 (up to 7.5) ends with a name that the client sent: which address is real cannot be told.
+  pattern('failed_unclear', 'Failed', 'failed', String.raw`Failed (?<method>\S+) for .* ssh1: ruser .*`),
   pattern(
     'failed',
     'Failed',
@@ -100,7 +102,7 @@ const patterns: readonly SshdPattern[] = [
     'pam_error',
     'PAM:',
     'pam_failure',
-    String.raw`PAM: Authentication failure for (?<invalid>invalid user |illegal user )?(?<account>.*) from (?<from>\S+)${preauth}`,
+    String.raw`PAM: [A-Za-z][A-Za-z ]{5,80}? for (?<invalid>invalid user |illegal user )?(?<account>.*) from (?<from>\S+)(?: via \S+)? ?${preauth}`,
   ),
   pattern(
     'max_attempts',
@@ -166,6 +168,54 @@ const patterns: readonly SshdPattern[] = [
     String.raw`Timeout before authentication for connection from (?<from>\S+) to \S+, pid = \d+`,
   ),
 
+  // libwrap names the client as it calls itself and, in parentheses, by its address.
+  pattern(
+    'refused_connect',
+    'refused',
+    'not_allowed',
+    String.raw`refused connect from .* \((?<from>[^()\s]+)\)`,
+  ),
+  pattern(
+    'refused_connect_old',
+    'refused',
+    'not_allowed',
+    String.raw`refused connect from (?<from>[^()\s]+)`,
+  ),
+  pattern(
+    'access_denied',
+    'Access',
+    'not_allowed',
+    `Access denied for user (?<account>.*) by PAM account configuration${preauth}`,
+  ),
+  pattern(
+    'protocol_differs',
+    'Protocol',
+    'bad_protocol',
+    String.raw`Protocol major versions differ for (?<from>\S+)(?: port (?<port>\d{1,5}))?: .*`,
+  ),
+  pattern('scanned', 'scanned', 'bad_protocol', String.raw`scanned ${from} with .*`),
+  pattern(
+    'dispatch_failed',
+    'ssh_dispatch_run_fatal:',
+    'negotiation_failed',
+    `ssh_dispatch_run_fatal: Connection from ${id}: [^:]*${preauth}`,
+  ),
+  // These have no address: it is on another line of the connection.
+  pattern(
+    'key_exchange_failed',
+    'Unable',
+    'negotiation_failed',
+    String.raw`Unable to negotiate a (?:key exchange method|cipher|mac|host key type)${preauth}`,
+  ),
+  pattern('no_matching', 'no', 'negotiation_failed', 'no matching [a-z ]+ found: .*'),
+  pattern('read_failed', 'Read', 'closed', 'Read from socket failed: .*'),
+  pattern(
+    'kex_identification',
+    'kex_exchange_identification:',
+    'no_identification',
+    'kex_exchange_identification: .*',
+  ),
+
   pattern(
     'connection_from',
     'Connection',
@@ -188,8 +238,6 @@ const patterns: readonly SshdPattern[] = [
   pattern('received_signal', 'Received', null, String.raw`Received signal \d+; terminating\.`),
   pattern('exiting', 'Exiting', null, String.raw`Exiting on signal \d+\.?`),
   pattern('write_failed', 'Write', null, 'Write failed: .*'),
-  pattern('read_failed', 'Read', null, 'Read from socket failed: .*'),
-  pattern('kex_identification', 'kex_exchange_identification:', null, 'kex_exchange_identification: .*'),
   pattern('kex_protocol', 'kex', null, 'kex protocol error: .*'),
   pattern('ssh_dispatch', 'ssh_dispatch_run_fatal:', null, 'ssh_dispatch_run_fatal: .*'),
   pattern('host_key', 'Could', null, 'Could not (?:load host key|get shadow information).*'),
@@ -202,6 +250,15 @@ const patterns: readonly SshdPattern[] = [
   pattern('penalty', 'srclimit_penalise:', null, 'srclimit_penalise: .*'),
   pattern('accepted_key', 'Accepted', null, 'Accepted key .* found at .*'),
   pattern('disconnecting_other', 'Disconnecting:', null, 'Disconnecting: .*'),
+  // A patch of some distributions notes each step of a connection.
+  pattern('step', 'SSH:', null, String.raw`SSH: Server;Ltype: \w+;Remote: (?<from>[^;\s]+)-\d+;.*`),
+  pattern('throttling', 'beginning', null, 'beginning MaxStartups throttling'),
+  pattern('throttling_end', 'exited', null, 'exited MaxStartups throttling after .*'),
+  pattern('nasty_ptr', 'Nasty', null, 'Nasty PTR record .*'),
+  pattern('authentication_refused', 'Authentication', null, 'Authentication refused: .*'),
+  pattern('userauth_pubkey', 'userauth_pubkey:', null, 'userauth_pubkey: .*'),
+  pattern('bad_packet', 'Bad', null, String.raw`Bad packet length \d+\..*`),
+  pattern('corrupted_mac', 'Corrupted', null, 'Corrupted MAC on input.*'),
 ];
 
 const repeated = /^message repeated (\d{1,9}) times: \[ (.*)\]$/s;
@@ -221,8 +278,11 @@ export function parseSshd(message: string): ParsedMessage {
   return parseOne(repeat[2] ?? '', Number(repeat[1]));
 }
 
+/** What stands before a message: its level, an id (Solaris), the time since the boot (a journal with a kernel's stamps). */
+const before = /^(?:(?:error|fatal): |\[ID \d{1,9} \w+\.\w+\] |kernel: ?\[ *\d{1,9}\.\d{1,9}\]:? ){1,3}/;
+
 function parseOne(message: string, times: number): ParsedMessage {
-  const text = /^(?:error|fatal): /.test(message) ? message.slice(7) : message;
+  const text = message.replace(before, '');
   const blank = text.indexOf(' ');
   const first = blank < 0 ? text : text.slice(0, blank);
   for (const { template, event, match, groups } of byWord.get(first.startsWith('pam_') ? 'pam' : first) ??
