@@ -18,6 +18,14 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'the raw lines behind one number',
     load: async () => (await import('./commands/explain.js')).explainCommand,
   },
+  coverage: {
+    summary: 'what became of every line, and the wordings that no pattern knows',
+    load: async () => (await import('./commands/coverage.js')).coverageCommand,
+  },
+  audit: {
+    summary: 'counts numbers of the statistics again, from the raw lines',
+    load: async () => (await import('./commands/audit.js')).auditCommand,
+  },
   notebooks: {
     summary: 'runs the notebooks; fails when a cell fails',
     load: async () => (await import('./commands/notebooks.js')).notebooksCommand,

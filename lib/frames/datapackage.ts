@@ -55,7 +55,7 @@ export function writeDatapackage(
 }
 
 /** `sha256:…` of a file, which may be larger than the memory. */
-function hashOf(path: string): string {
+export function hashOf(path: string): string {
   const hash = createHash('sha256');
   const piece = Buffer.alloc(1 << 20);
   const file = openSync(path, 'r');

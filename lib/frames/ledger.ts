@@ -103,7 +103,7 @@ export class Coverage {
 export function shapeOf(program: string, message: string): string {
   const masked = escapeControls(message.slice(0, 400))
     .replace(/"[^"]*"|'[^']*'|<[^>]*>|\[[^\]]*\]/g, '<*>')
-    .replace(/\b(?:for|user|from|account) \S+/gi, (words) => `${words.split(' ')[0]} <*>`)
+    .replace(/\b((?:(?:for|user|from|account) )+)\S+/gi, '$1<*>')
     .replace(/\S*[\d@]\S*/g, '<*>')
     .replace(/(?:<\*>\s*){2,}/g, '<*> ')
     .trim();

@@ -193,7 +193,7 @@ const patterns: readonly SshdPattern[] = [
     'bad_protocol',
     String.raw`Protocol major versions differ for (?<from>\S+)(?: port (?<port>\d{1,5}))?: .*`,
   ),
-  pattern('scanned', 'scanned', 'bad_protocol', String.raw`scanned ${from} with .*`),
+  pattern('scanned', 'scanned', 'bad_protocol', `scanned ${from} with .*`),
   pattern(
     'dispatch_failed',
     'ssh_dispatch_run_fatal:',
@@ -205,7 +205,7 @@ const patterns: readonly SshdPattern[] = [
     'key_exchange_failed',
     'Unable',
     'negotiation_failed',
-    String.raw`Unable to negotiate a (?:key exchange method|cipher|mac|host key type)${preauth}`,
+    `Unable to negotiate a (?:key exchange method|cipher|mac|host key type)${preauth}`,
   ),
   pattern('no_matching', 'no', 'negotiation_failed', 'no matching [a-z ]+ found: .*'),
   pattern('read_failed', 'Read', 'closed', 'Read from socket failed: .*'),

@@ -13,9 +13,11 @@ const ground = ['schema', 'errors', 'site', 'zone', 'printable', 'version'];
 const others: Record<string, readonly string[]> = {
   forge: ['enrich'],
   jupyter: [],
-  commands: [...stages, 'forge', 'jupyter', 'explain', 'make-frames'],
+  commands: [...stages, 'forge', 'jupyter', 'explain', 'coverage', 'audit', 'make-frames'],
   'make-frames': stages,
   explain: stages,
+  coverage: ['frames', 'explain'],
+  audit: ['sources', 'frames', 'engine', 'stats', 'explain'],
   prose: [],
   notebook: [...stages, 'explain', 'prose'],
   index: [...stages, 'make-frames', 'notebook'],
