@@ -107,9 +107,11 @@ export class LogReader {
     const colons = text.charCodeAt(at) === colon && text.charCodeAt(at + 3) === colon;
     if (!colons || !(minute < 60) || !(second < 60)) return false;
     at += 6;
-    if (text.charCodeAt(at) === dot)
-      do at++;
-      while (isDigit(text.charCodeAt(at)));
+    if (text.charCodeAt(at) === dot) {
+      const fraction = at++;
+      while (isDigit(text.charCodeAt(at))) at++;
+      if (at === fraction + 1 || at > fraction + 10) return false;
+    }
     const origin = this.originAt(text, at);
     if (!origin) return false;
     const pidAt = at + origin.text.length;

@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { authLine, authStart } from '../../lib/frames/auth-line.js';
+import { csvLine, frameColumns } from '../../lib/frames/csv.js';
+import { PieceSink } from '../../lib/frames/piece-sink.js';
+import { LogReader } from '../../lib/frames/read-log.js';
+import { parseEnvelope } from '../../lib/parsers/envelope.js';
+import type { AuthFields } from '../../lib/parsers/parsed.js';
+import { defaultSite } from '../../lib/site.js';
+import { zoneClock } from '../../lib/zone.js';
+import { fixtureCases } from '../fixtures.js';
+import { mutations, randomOf } from '../fuzz/mutate.js';
+
+const zone = zoneClock('Europe/Berlin');
+const years = { year: 2018, month: null };
+
+function resultOf(read: (reader: LogReader) => void) {
+  const sink = new PieceSink('source', defaultSite);
+  read(new LogReader(zone, years, sink));
+  const { frames, coverage, days, span } = sink.result(0);
+  const texts = Object.values(frames).map(({ bytes, rows }) => [Buffer.from(bytes).toString(), rows]);
+  return { texts, coverage, days, span };
+}
+
+/** What the general way makes of every line: the hour that makes a line like the one before is forgotten. */
+function generalOf(text: string) {
+  return resultOf((reader) => {
+    let number = 1;
+    for (const line of text.split(/(?<=\n)/)) {
+      (reader as unknown as { hour: null }).hour = null;
+      reader.read(line, number++);
+    }
+  });
+}
+
+const logs = ['sshd', 'postfix', 'dovecot', 'pam', 'fail2ban-log', 'envelope', 'envelope-forms'].flatMap(
+  (parser) => fixtureCases(parser).map(({ name, input }) => ({ name, bytes: readFileSync(input) })),
+);
+
+test('lines that begin like the one before are read as by the general way', () => {
+  const random = randomOf(3);
+  const all = Buffer.concat(logs.map(({ bytes }) => bytes));
+  for (const { name, bytes } of [...logs, { name: 'all of them', bytes: all }]) {
+    const text = bytes.toString();
+    assert.deepEqual(
+      resultOf((reader) => reader.read(text, 1)),
+      generalOf(text),
+      name,
+    );
+    for (const [how, mutate] of Object.entries(mutations)) {
+      const other = logs[Math.floor(random() * logs.length)]?.bytes ?? bytes;
+      const mutated = mutate(bytes, random, other).toString();
+      assert.deepEqual(
+        resultOf((reader) => reader.read(mutated, 1)),
+        generalOf(mutated),
+        `${name}, ${how}`,
+      );
+    }
+  }
+});
+
+test('hours, clocks that are set, fractions and offsets, one host or several', () => {
+  const stamps = [
+    ...['00:59:59', '01:59:59', '02:00:00', '02:30:00', '03:00:00'].map((time) => `Mar 25 ${time}`),
+    'Jul  1 00:00:00',
+    ...['01:59:59', '02:00:00', '02:59:59', '03:00:00'].map((time) => `Oct 28 ${time}`),
+    ...[
+      '2018-03-25T02:30:00.5+02:00',
+      '2018-03-25T02:30:00+01:00',
+      '2018-03-25T02:30:01.25Z',
+      '2018-03-25T02:30:60Z',
+    ],
+    'Dec 31 23:59:60',
+    'Feb 29 00:00:00',
+  ];
+  const text = ['host1', 'host2', 'host1']
+    .flatMap((host) =>
+      stamps.flatMap((stamp) =>
+        ['sshd[7]', 'sshd[8]'].map((tag) => `${stamp} ${host} ${tag}: Invalid user a from 192.0.2.1\n`),
+      ),
+    )
+    .join('');
+  const read = resultOf((reader) => reader.read(text, 1));
+  assert.deepEqual(read, generalOf(text));
+  const rows = String(read.texts[0]?.[0]).split('\n');
+  assert.match(
+    rows.find((row) => row.includes('2018-03-25T03:30:00,')) ?? '',
+    /^2018-03-25T01:30:00Z,2018-03-25T03:30:00,skipped,/,
+  );
+  assert.match(
+    rows.find((row) => row.includes('2018-10-28T02:59:59,')) ?? '',
+    /^2018-10-28T00:59:59Z,2018-10-28T02:59:59,repeated,/,
+  );
+});
+
+const connection = [
+  'Dec  1 00:00:00 host1 sshd[7]: Failed password for invalid user eve from 192.0.2.1 port 5 ssh2',
+  'Dec  1 00:00:00 host2 sshd[7]: Failed password for mallory from 192.0.2.2 port 5 ssh2',
+  'Dec  1 00:00:01 host1 last message repeated 3 times',
+  'Dec  1 00:00:02 host1 sshd[7]: Disconnecting: Too many authentication failures [preauth]',
+  'Dec  1 00:00:02 host1 sshd[8]: Disconnecting: Too many authentication failures [preauth]',
+  'Dec  1 00:00:03 host2 sshd[7]: Connection closed by 192.0.2.2 [preauth]',
+  'Dec  1 00:20:03 host2 sshd[7]: Disconnecting: Too many authentication failures [preauth]',
+];
+
+test('what a line lacks is on another line of its connection: host, process id, not too long ago', () => {
+  const { texts } = resultOf((reader) => reader.read(`${connection.join('\n')}\n`, 1));
+  const columns = frameColumns('auth');
+  const rows = String(texts[0]?.[0])
+    .trimEnd()
+    .split('\n')
+    .map((row) => row.split(','));
+  const of = (row: readonly string[], column: string) => row[columns.indexOf(column)];
+  assert.deepEqual(
+    rows.map((row) =>
+      [
+        of(row, 'event'),
+        of(row, 'account'),
+        of(row, 'address'),
+        of(row, 'joined_line'),
+        of(row, 'count'),
+      ].join(' '),
+    ),
+    [
+      'failed eve 192.0.2.1  1',
+      'failed mallory 192.0.2.2  1',
+      'failed eve 192.0.2.1  3',
+      'max_attempts eve 192.0.2.1 3 1',
+      'max_attempts    1',
+      'closed mallory 192.0.2.2 2 1',
+      'max_attempts    1',
+    ],
+  );
+});
+
+test('it does not matter where a log is cut, as long as the lines before it come along', () => {
+  const whole = resultOf((reader) => reader.read(`${connection.join('\n')}\n`, 1));
+  for (let cut = 1; cut < connection.length; cut++) {
+    const before = `${connection.slice(0, cut).join('\n')}\n`;
+    const first = resultOf((reader) => reader.read(before, 1));
+    const second = resultOf((reader) => {
+      reader.look(before, 1);
+      reader.read(`${connection.slice(cut).join('\n')}\n`, cut + 1);
+    });
+    assert.equal(`${first.texts[0]?.[0]}${second.texts[0]?.[0]}`, whole.texts[0]?.[0], `cut at ${cut}`);
+  }
+});
+
+test('a row of auth is the line of CSV that the schema asks for', () => {
+  const when = {
+    time: '2018-12-01T00:00:00Z',
+    local_time: '2018-12-01T01:00:00',
+    time_flag: 'repeated' as const,
+  };
+  const base: AuthFields = {
+    service: 'ssh',
+    event: 'failed',
+    account: null,
+    account_exists: null,
+    address: null,
+    name: null,
+    port: null,
+    method: null,
+    seconds: null,
+    count: 1,
+  };
+  const rows: AuthFields[] = [
+    base,
+    {
+      ...base,
+      account: '',
+      account_exists: false,
+      address: '192.0.2.1',
+      port: 5,
+      method: 'password',
+      count: 7,
+    },
+    {
+      ...base,
+      account: '=1+1',
+      account_exists: true,
+      name: 'a,"b"',
+      method: '-x',
+      seconds: 0,
+      address: '2001:db8::1',
+    },
+    { ...base, account: '<b>"\n\u202e', name: "'=x", method: 'ü' },
+  ];
+  for (const [pid, joined_line] of [
+    [null, null],
+    [7, 3],
+  ] as const)
+    for (const row of rows) {
+      const line = authLine(authStart(when, 'host1'), row, pid, joined_line, 'source', 9);
+      const escaped = {
+        ...row,
+        account: row.account?.replace('\n', '#012').replace('\u202e', '#20056') ?? null,
+      };
+      const wanted = { ...when, host: 'host1', ...escaped, pid, joined_line, source: 'source', line: 9 };
+      assert.equal(line, csvLine(frameColumns('auth'), wanted));
+    }
+});
+
+test('the forms that the general way knows are tried', () => {
+  assert.ok(logs.length > 20);
+  assert.ok(
+    logs.some(({ bytes }) =>
+      bytes
+        .toString()
+        .split('\n')
+        .some((line) => parseEnvelope(line)?.stamp.kind === 'local'),
+    ),
+  );
+});
