@@ -22,7 +22,7 @@ export interface PackedAddresses {
 
 /** First and last time that addresses were seen. */
 export class AddressTally {
-  private readonly seen = new Map<string, AddressSpan>();
+  private seen = new Map<string, AddressSpan>();
 
   /** @returns its span, which may be kept to enter the same address again without looking it up */
   add(address: string, first: number, last: number): AddressSpan {
@@ -53,8 +53,12 @@ export class AddressTally {
     return { texts: [...this.seen.keys()].join('\n'), times };
   }
 
-  /** Adds all that another has. */
+  /** Adds all that another has, which must not be used after that: of the first its map is taken over. */
   addAll(other: AddressTally): void {
+    if (this.seen.size === 0) {
+      this.seen = other.seen;
+      return;
+    }
     for (const [address, { first, last }] of other.seen) this.add(address, first, last);
   }
 

@@ -62,10 +62,10 @@ export const blankBorder: Border = {
 /** The whole file is one record. */
 export const noBorder: Border = { first: () => -1, last: () => 0 };
 
-const pieceSize = 4 * 1024 * 1024;
+const pieceSize = 2 * 1024 * 1024;
 
 /**
- * Cuts a file into pieces of about 4 MB. What a piece gives must not depend on where it is cut: whatever looks
+ * Cuts a file into pieces of about 2 MB. What a piece gives must not depend on where it is cut: whatever looks
  * back looks back on a number of lines, and these come with the piece.
  * @param lookback how many lines before the piece come with it
  * @param from number of the first line, where the content begins within a file; @param head the lines before it
