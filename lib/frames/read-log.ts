@@ -1,6 +1,5 @@
 import { type Envelope, parseEnvelope } from '../parsers/envelope.js';
 import { isJournalMark } from '../parsers/journal.js';
-import { type MessageParser, parserOf } from '../parsers/parse-message.js';
 import type { ParsedEvent, ParsedMessage, Peer, RejectFields } from '../parsers/parsed.js';
 import { type Hour, type Minute, StampClock } from '../parsers/stamp-clock.js';
 import { YearClock, type YearState } from '../parsers/year-rule.js';
@@ -9,39 +8,15 @@ import { longestLine, tidyLine } from '../sources/read-lines.js';
 import { isoLocal, isoUtc, type ZoneClock } from '../zone.js';
 import { widen } from './address-tally.js';
 import { authLine, authStart, type When } from './auth-line.js';
-import { type Connection, Connections } from './connections.js';
-import { csvCell } from './csv.js';
+import type { Connection } from './connections.js';
 import { shapeOf } from './ledger.js';
+import { type Origin, Origins, ownText } from './line-origins.js';
 import type { PieceSink } from './piece-sink.js';
+import { isDigit, standsAt, twoDigits } from './text-at.js';
 import { writeBan } from './write-ban.js';
 
 /** Marker of the forge: a log line of this program, or a mail header X-Synthetic, says that the file is made up. */
 export const forgeProgram = 'banbook-forge';
-
-/** What lines of one host leave behind for those that follow. */
-interface Host {
-  readonly connections: Connections;
-  /** The message before. */
-  lastParsed: ParsedMessage;
-  lastPid: number | null;
-}
-
-/** Where lines come from: all between the stamp and the `[` before the process id. */
-interface Origin {
-  readonly text: string;
-  readonly program: string;
-  /** Of the stamp, where it has one. */
-  readonly offset: string;
-  readonly parse: MessageParser;
-  readonly host: Host;
-  readonly hostName: string | null;
-  /** The host as a cell of CSV. */
-  readonly hostCell: string;
-  readonly via: Envelope['via'];
-}
-
-/** Lines of so many origins are told apart at a glance: the daemons of one server take turns in its log. */
-const mostOrigins = 8;
 
 /**
  * Reads lines of one log, in their order, into a sink.
@@ -53,9 +28,7 @@ const mostOrigins = 8;
  */
 export class LogReader {
   private clock: StampClock;
-  private readonly hosts = new Map<string, Host>();
-  private readonly origins: Origin[] = [];
-  private nextOrigin = 0;
+  private readonly origins = new Origins();
   private hourText = '';
   private hourOffset = '';
   private hour: Hour = null;
@@ -112,7 +85,7 @@ export class LogReader {
       while (isDigit(text.charCodeAt(at))) at++;
       if (at === fraction + 1 || at > fraction + 10) return false;
     }
-    const origin = this.originAt(text, at);
+    const origin = this.origins.at(text, at, this.hourOffset);
     if (!origin) return false;
     const pidAt = at + origin.text.length;
     let pid = 0;
@@ -122,12 +95,6 @@ export class LogReader {
     if (at + 3 > end || end - start > longestLine || text.charCodeAt(end - 1) === cr) return false;
     this.message(origin, hour.minute(minute), second, pid, text.slice(at + 3, end), number, 1);
     return true;
-  }
-
-  private originAt(text: string, at: number): Origin | undefined {
-    for (const origin of this.origins)
-      if (standsAt(text, origin.text, at)) return origin.offset === this.hourOffset ? origin : undefined;
-    return undefined;
   }
 
   private general(line: string, number: number): void {
@@ -149,12 +116,12 @@ export class LogReader {
       if (!this.onlyLook) this.sink.ledger.enter(null, 'malformed', 'no such date', number, lines);
       return;
     }
-    const origin = this.originOf(envelope, line);
+    const origin = this.origins.of(envelope, line);
     if (origin.text !== '' && message !== '') {
       this.hour = hour;
       this.hourText = ownText(stamp.minute.slice(0, -3));
       this.hourOffset = origin.offset;
-      this.remember(origin);
+      this.origins.remember(origin);
     }
     this.message(
       origin,
@@ -165,35 +132,6 @@ export class LogReader {
       number,
       lines,
     );
-  }
-
-  private originOf(envelope: Envelope, line: string): Origin {
-    const { stamp, host, program, via } = envelope;
-    return {
-      text: ownText(originText(envelope, line)),
-      program,
-      offset: stamp.kind === 'rfc3339' ? stamp.offset : '',
-      parse: parserOf(program),
-      host: this.hostOf(host ?? ''),
-      hostName: host,
-      hostCell: host === null ? '' : csvCell(cellText(host)),
-      via,
-    };
-  }
-
-  private remember(origin: Origin): void {
-    if (this.origins.some(({ text }) => text === origin.text)) return;
-    this.origins[this.nextOrigin] = origin;
-    this.nextOrigin = (this.nextOrigin + 1) % mostOrigins;
-  }
-
-  private hostOf(name: string): Host {
-    let host = this.hosts.get(name);
-    if (!host) {
-      host = { connections: new Connections(), lastParsed: null, lastPid: null };
-      this.hosts.set(name, host);
-    }
-    return host;
   }
 
   private message(
@@ -306,28 +244,10 @@ const cells = (row: RejectFields): RejectFields =>
     ]),
   ) as RejectFields;
 
-/** A text in memory of its own: one that was cut out is read through what it was cut from, at twice the cost. */
-const ownText = (text: string): string => Buffer.from(text).toString();
-
-/** The same as text.startsWith(part, at), which as a call out of compiled code takes four times as long. */
-function standsAt(text: string, part: string, at: number): boolean {
-  for (let i = 0; i < part.length; i++) if (text.charCodeAt(at + i) !== part.charCodeAt(i)) return false;
-  return true;
-}
-
 const noPeer: Peer = { address: null, account: null };
 const colon = 58;
 const dot = 46;
 const cr = 13;
-const isDigit = (code: number): boolean => code >= 48 && code < 58;
-
-/** The number that two digits write; NaN where there are none. */
-function twoDigits(text: string, at: number): number {
-  const tens = text.charCodeAt(at);
-  const ones = text.charCodeAt(at + 1);
-  return isDigit(tens) && isDigit(ones) ? (tens - 48) * 10 + ones - 48 : Number.NaN;
-}
-
 /** What syslogd writes instead of a message that is the same as the one before. */
 const lastRepeated = /^last message repeated (\d{1,9}) times?$/;
 
@@ -336,12 +256,4 @@ function times(parsed: ParsedMessage, count: number): ParsedMessage {
   if (parsed?.class !== 'event' || parsed.frame === 'bans') return parsed;
   const row = { ...parsed.row, count: parsed.row.count * count };
   return { ...parsed, row } as ParsedMessage;
-}
-
-/** From behind the seconds to the `[` before the process id; empty where the line is not of that form. */
-function originText({ stamp, pid, message }: Envelope, line: string): string {
-  const behind = `[${pid}]: ${message}`;
-  if (stamp.kind === 'local' || !line.startsWith(stamp.minute) || !line.endsWith(behind)) return '';
-  const begin = /^:\d\d(?:\.\d+)?/.exec(line.slice(stamp.minute.length, stamp.minute.length + 20));
-  return begin ? line.slice(stamp.minute.length + begin[0].length, line.length - behind.length + 1) : '';
 }
