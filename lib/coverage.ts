@@ -37,18 +37,34 @@ export const lineClasses: readonly LineClass[] = ['event', 'noise', 'unknown', '
 export async function coverageOf(frames: string, source: string | null = null): Promise<CoverageReport> {
   const isWanted = (id: string): boolean => source === null || id === source;
   const sources = (await readFrame(frames, 'sources')).filter(({ id }) => isWanted(id));
-  if (sources.length === 0)
+  if (source !== null && sources.length === 0)
     throw new UserError(`coverage: no source "${source}"; the ids stand in ${frames}/sources.csv`, 2);
   const rows = (await readFrame(frames, 'coverage')).filter((row) => isWanted(row.source));
   const classes: Record<LineClass, number> = { event: 0, noise: 0, unknown: 0, malformed: 0 };
   for (const row of rows) classes[row.class] += row.lines;
   const lines = sources.reduce((sum, row) => sum + row.lines, 0);
-  const counted = lineClasses.reduce((sum, name) => sum + classes[name], 0);
-  if (counted !== lines)
-    throw new UserError(
-      `${frames}: the classes in coverage.csv add up to ${counted} lines, sources.csv says ${lines}; was one of them edited? Make the frames again with: npx banbook frames --out ${frames} PATH…`,
-    );
+  checkSums(frames, sources, rows);
   return { lines, classes, templates: templatesOf(rows) };
+}
+
+/** Each source by itself: what one has too many must not hide what another lacks. */
+function checkSums(
+  frames: string,
+  sources: readonly Row<'sources'>[],
+  rows: readonly Row<'coverage'>[],
+): void {
+  const counted = new Map(sources.map(({ id }) => [id, 0]));
+  for (const { source, lines } of rows) counted.set(source, (counted.get(source) ?? 0) + lines);
+  const said = new Map(sources.map(({ id, lines }) => [id, lines]));
+  const wrong = [...counted].filter(([id, lines]) => said.get(id) !== lines);
+  if (wrong.length === 0) return;
+  const each = wrong.map(
+    ([id, lines]) =>
+      `  source ${id}: the classes in coverage.csv add up to ${lines} lines, sources.csv says ${said.get(id) ?? 'nothing of it'}`,
+  );
+  throw new UserError(
+    `${frames}: the classes do not add up; was a frame edited? Make them again with: npx banbook frames --out ${frames} PATH…\n${each.join('\n')}`,
+  );
 }
 
 function templatesOf(rows: readonly Row<'coverage'>[]): TemplateCount[] {
@@ -86,7 +102,7 @@ function countOf(first: Row<'coverage'>, group: readonly Row<'coverage'>[]): Tem
 /** A line that no pattern knows, read again from its file. */
 export interface Example {
   readonly count: TemplateCount;
-  /** File and text; null when the file is no longer there. */
+  /** File and text; null when the file is no longer there or has no such line. */
   readonly found: { readonly path: string; readonly text: string } | null;
 }
 
@@ -100,19 +116,31 @@ export async function unknownExamples(
     .filter((count) => count.class === 'unknown' || count.class === 'malformed')
     .sort((a, b) => b.lines - a.lines)
     .slice(0, most);
-  const examples: Example[] = [];
-  for (const count of wanted) {
-    const { source, line } = count.example;
-    examples.push({ count, found: await lineAt(frames, source, line) });
+  // Each file is read once, whatever number of examples is in it.
+  const found = new Map<string, Example['found']>();
+  for (const source of new Set(wanted.map(({ example }) => example.source))) {
+    const lines = wanted.flatMap(({ example }) => (example.source === source ? example.line : []));
+    for (const [line, text] of await linesOf(frames, source, lines)) found.set(`${source} ${line}`, text);
   }
-  return examples;
+  return wanted.map((count) => ({
+    count,
+    found: found.get(`${count.example.source} ${count.example.line}`) ?? null,
+  }));
 }
 
-async function lineAt(frames: string, source: string, line: number): Promise<Example['found']> {
+/** @returns the lines of one source that can be read; none when its file is no longer there */
+async function linesOf(
+  frames: string,
+  source: string,
+  lines: readonly number[],
+): Promise<Map<number, NonNullable<Example['found']>>> {
+  const found = new Map<number, NonNullable<Example['found']>>();
+  const located = [...new Set(lines)].map((line) => ({ source, line, count: 1 }));
   try {
-    for await (const { path, text } of locate(frames, [{ source, line, count: 1 }])) return { path, text };
+    for await (const { path, line, text, count } of locate(frames, located))
+      if (count !== null) found.set(line, { path, text });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
   }
-  return null;
+  return found;
 }

@@ -1,167 +1,176 @@
-import { existsSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
 import { type Engine, openEngine, type Table } from '../engine/index.js';
-import { UserError } from '../errors.js';
 import { readFrame } from '../frames/csv.js';
-import { hashOf } from '../frames/datapackage.js';
-import type { Row } from '../schema.js';
 import { type Statistic, statistics } from '../stats/index.js';
-import type { Observation } from './observation.js';
-import { observeLog } from './observe-log.js';
-import { observeMails } from './observe-mails.js';
-import { lineNumber, type Recount, type RecountContext, Recounts, recountRules } from './recounts.js';
+import { type DifferentLine, differentLines } from './different-lines.js';
+import { plainAddress } from './observation.js';
+import { type OnProgress, readSources } from './read-sources.js';
+import {
+  besideLines,
+  Days,
+  Recount,
+  type RecountContext,
+  type RecountedRow,
+  recountRules,
+} from './recounts.js';
+import { sample } from './sample.js';
 
 /** One number of one row of a statistic's table. */
 export interface Cell {
   readonly statistic: string;
   readonly key: string;
   readonly column: string;
+  /** Null where the table has no number, or no such row. */
   readonly value: number | null;
+  readonly recounted: number | null;
 }
 
 export interface Mismatch extends Cell {
-  readonly recounted: number | null;
-  /** What is wrong where the number is right: the lines behind it are others. */
-  readonly why: string;
+  /** Lines that only the frames or only the recount have behind the row, the first few of them. */
+  readonly lines: readonly DifferentLine[];
 }
 
 export interface AuditReport {
+  /** Cells that were taken. */
   readonly cells: number;
   /** Cells that could have been taken. */
   readonly of: number;
   readonly mismatches: readonly Mismatch[];
-  /** Statistics that have no second way of counting. */
+  /** Statistics, or columns of one as `statistic.column`, that have no second way of counting. */
   readonly notAudited: readonly string[];
-  readonly lines: number;
+  /** Failures and bans that the recount found in the files. */
+  readonly observations: number;
 }
 
 export interface AuditOptions {
   /** How many cells to take. */
   readonly cells: number;
   readonly seed: number;
-  /** @param part 0 to 1; @param path the file at hand */
-  readonly onProgress?: (part: number, path: string) => void;
+  /** Statistics to audit; all where it is not given. */
+  readonly statistics?: readonly Statistic[];
+  readonly onProgress?: OnProgress;
 }
 
 /**
  * Takes cells of the statistics at random and counts each again from the raw lines of the sources, by readers that
- * share nothing with the parsers and the SQL but the reading of bytes and the decoding of mails. The country of an
- * address is taken from the addresses frame.
+ * share nothing with the parsers and the SQL but the reading of bytes and lines. The country of an address is taken
+ * from the addresses frame, and the year in which a log begins from the sources frame.
  * @throws UserError when a source is no longer there or is no longer what was read
  */
 export async function audit(frames: string, options: AuditOptions): Promise<AuditReport> {
   const sources = (await readFrame(frames, 'sources')).filter(({ lines }) => lines > 0);
-  for (const source of sources) checkSource(frames, source);
+  const audited = options.statistics ?? statistics;
   const engine = await openEngine(frames);
   try {
-    const context: RecountContext = { site: engine.site, countryOf: await countries(frames) };
-    const counted = new Map<string, Recounts>();
-    for (const [id, rule] of Object.entries(recountRules)) counted.set(id, new Recounts(rule, context));
-    let lines = 0;
-    for await (const seen of observations(frames, sources, options.onProgress)) {
-      lines++;
-      for (const recounts of counted.values()) recounts.enter(seen);
-    }
-    const all: { cell: Cell; statistic: Statistic; recounts: Recounts }[] = [];
-    for (const statistic of statistics) {
-      const recounts = counted.get(statistic.id);
-      if (!recounts) continue;
-      const table = await engine.query(statistic.sql(engine.site));
-      for (const cell of cellsOf(statistic.id, table, recounts)) all.push({ cell, statistic, recounts });
+    const days = new Days();
+    const { site } = engine;
+    const context = { site, countryOf: await countries(frames), covered: days.covered };
+    const recounts = recountsOf(audited, context);
+    const numbers = new Map(sources.map(({ id }, number) => [id, number]));
+    let observations = 0;
+    const witness = {
+      day: days.enter,
+      enter: (seen: Parameters<Recount['enter']>[0]): void => {
+        observations++;
+        for (const recount of recounts.values()) recount.enter(seen, numbers.get(seen.source) ?? -1);
+      },
+    };
+    await readSources(frames, sources, site.zone, witness, options.onProgress);
+    days.fillGaps();
+    const all: { cell: Cell; statistic: Statistic; recount: Recount }[] = [];
+    const notAudited: string[] = [];
+    for (const statistic of audited) {
+      const recount = recounts.get(statistic.id);
+      if (!recount) {
+        notAudited.push(statistic.id);
+        continue;
+      }
+      const table = await engine.query(statistic.sql(site));
+      const { cells, without } = cellsOf(statistic, table, recount);
+      notAudited.push(...without);
+      for (const cell of cells) all.push({ cell, statistic, recount });
     }
     const taken = sample(all, options.cells, options.seed);
-    const mismatches: Mismatch[] = [];
-    for (const { cell, statistic, recounts } of taken)
-      mismatches.push(...(await compare(engine, cell, statistic, recounts)));
-    const notAudited = statistics.map(({ id }) => id).filter((id) => !counted.has(id));
-    return { cells: taken.length, of: all.length, mismatches, notAudited, lines };
+    const mismatches = await mismatchesAmong(taken, {
+      frames,
+      engine,
+      ids: sources.map(({ id }) => id),
+    });
+    return { cells: taken.length, of: all.length, mismatches, notAudited, observations };
   } finally {
     engine.close();
   }
 }
 
-function checkSource(frames: string, { path, sha256 }: Row<'sources'>): void {
-  const file = resolve(frames, path);
-  const shown = relative(process.cwd(), file);
-  if (!existsSync(file)) throw new UserError(`${shown}: no longer there; the audit reads the sources again`);
-  if (sha256 !== null && hashOf(file) !== `sha256:${sha256}`)
-    throw new UserError(`${shown}: not the file that was read; make the frames again, then audit them`);
-}
-
-async function countries(frames: string): Promise<Map<string, string>> {
-  const rows = await readFrame(frames, 'addresses', { columns: ['address', 'country'] });
-  return new Map(rows.flatMap(({ address, country }) => (country === null ? [] : [[address, country]])));
-}
-
-async function* observations(
-  frames: string,
-  sources: readonly Row<'sources'>[],
-  onProgress: AuditOptions['onProgress'] = () => {},
-): AsyncGenerator<Observation> {
-  const total = sources.reduce((sum, { bytes }) => sum + bytes, 0) || 1;
-  let done = 0;
-  for (const source of sources) {
-    const path = resolve(frames, source.path);
-    const onRead = (bytes: number): void => onProgress((done + bytes) / total, path);
-    if (source.kind === 'log') yield* observeLog(path, source, onRead);
-    else if (source.kind === 'mbox' || source.kind === 'mail') yield* observeMails(path, source, onRead);
-    done += source.bytes;
-  }
-}
-
-/** Cells of a table that can be counted again. */
-function cellsOf(statistic: string, table: Table, { rule }: Recounts): Cell[] {
-  return table.rows.flatMap((row) =>
-    [rule.column, ...rule.further].map((column) => {
-      const value = row[column];
-      const key = row[rule.key] ?? '';
-      return { statistic, key: String(key), column, value: typeof value === 'number' ? value : null };
+function recountsOf(audited: readonly Statistic[], context: RecountContext): Map<string, Recount> {
+  return new Map(
+    audited.flatMap(({ id }) => {
+      const rule = Object.hasOwn(recountRules, id) ? recountRules[id] : undefined;
+      return rule ? [[id, new Recount(rule, context)]] : [];
     }),
   );
 }
 
-/** So many of a list, drawn by a generator that begins with the seed (mulberry32, public domain). */
-function sample<T>(all: readonly T[], size: number, seed: number): T[] {
-  let state = seed >>> 0;
-  const random = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-  const left = [...all];
-  const taken: T[] = [];
-  while (taken.length < size && left.length > 0)
-    taken.push(...left.splice(Math.floor(random() * left.length), 1));
-  return taken;
+async function countries(frames: string): Promise<Map<string, string>> {
+  const rows = await readFrame(frames, 'addresses', { columns: ['address', 'country'] });
+  return new Map(
+    rows.flatMap(({ address, country }) =>
+      country === null ? [] : [[plainAddress(address) ?? '', country]],
+    ),
+  );
 }
 
-const nothing: Recount = { count: 0, lines: 0, checksum: 0, addresses: new Set() };
+/** Cells of a table beside the recount: those of rows that only one of the two has, too. */
+function cellsOf(
+  { id, columns }: Statistic,
+  table: Table,
+  recount: Recount,
+): { cells: Cell[]; without: string[] } {
+  const expected = recount.rule.table(recount);
+  const given = new Map(table.rows.map((row) => [String(row[recount.rule.key] ?? ''), row]));
+  const numeric = Object.entries(columns).flatMap(([name, { type }]) =>
+    type === 'integer' || type === 'number' ? name : [],
+  );
+  const knows = (name: string): boolean =>
+    expected.size === 0 || [...expected.values()].some((row: RecountedRow) => Object.hasOwn(row, name));
+  const cells = [...new Set([...given.keys(), ...expected.keys()])].flatMap((key) =>
+    numeric.filter(knows).map((column) => {
+      const value = given.get(key)?.[column];
+      const recounted = expected.get(key)?.[column] ?? null;
+      return { statistic: id, key, column, value: typeof value === 'number' ? value : null, recounted };
+    }),
+  );
+  return { cells, without: numeric.filter((name) => !knows(name)).map((name) => `${id}.${name}`) };
+}
 
-async function compare(
-  engine: Engine,
-  cell: Cell,
-  statistic: Statistic,
-  { byKey, total, rule }: Recounts,
+interface Place {
+  readonly frames: string;
+  readonly engine: Engine;
+  /** Ids of the sources by number. */
+  readonly ids: readonly string[];
+}
+
+async function mismatchesAmong(
+  taken: readonly { cell: Cell; statistic: Statistic; recount: Recount }[],
+  { frames, engine, ids }: Place,
 ): Promise<Mismatch[]> {
-  const recount = byKey.get(cell.key) ?? nothing;
-  const recounted =
-    cell.column === rule.column
-      ? recount.count
-      : cell.column === 'share'
-        ? recount.count / total
-        : recount.addresses.size;
-  // A month without input has no number, and nothing can be counted in it.
-  const same =
-    cell.value === null
-      ? recount.count === 0
-      : Math.abs(cell.value - recounted) <= 1e-9 * Math.abs(recounted);
-  if (!same) return [{ ...cell, recounted, why: 'another number' }];
-  if (recount.lines === 0) return [];
-  const { rows } = await engine.query(statistic.traceSql(engine.site, cell.key));
-  const checksum = rows.reduce((sum, row) => sum + lineNumber(String(row.source), Number(row.line)), 0);
-  if (rows.length === recount.lines && checksum === recount.checksum) return [];
-  return [
-    { ...cell, recounted, why: `other lines: ${rows.length} in the frame, ${recount.lines} counted again` },
-  ];
+  const mismatches: Mismatch[] = [];
+  const known = new Map<string, DifferentLine[]>();
+  for (const { cell, statistic, recount } of taken) {
+    const row = `${cell.statistic} ${cell.key}`;
+    let lines = known.get(row);
+    if (lines === undefined) {
+      // A number is right only if the lines behind it are those that were counted again.
+      const { rows } = await engine.query(statistic.traceSql(engine.site, cell.key));
+      lines = await differentLines(frames, rows, recount.groups.get(cell.key)?.lines ?? [], ids);
+      known.set(row, lines);
+    }
+    const moved = lines.length > 0 && !besideLines.has(cell.column);
+    if (moved || !isSame(cell)) mismatches.push({ ...cell, lines });
+  }
+  return mismatches;
+}
+
+function isSame({ value, recounted }: Cell): boolean {
+  if (value === null || recounted === null) return value === recounted;
+  return Math.abs(value - recounted) <= 1e-9 * Math.abs(recounted);
 }

@@ -1,66 +1,167 @@
 import type { Row } from '../schema.js';
-import { decodeMail, type Mail } from '../sources/decode-mail.js';
-import { readBytes } from '../sources/read-bytes.js';
-import { readLines } from '../sources/read-lines.js';
-import { readMbox, readOneMail } from '../sources/read-mails.js';
-import { localClock, type Observation } from './observation.js';
+import type { LineBatch } from '../sources/read-lines.js';
+import { type PlainMail, plainMail } from './mail-text.js';
+import { type Calendar, plainAddress, type Witness } from './observation.js';
 
-/** Bans of a mailbox, found by fail2ban's own sentence in the text of each mail rather than by its subject. */
-export async function* observeMails(
-  path: string,
-  source: Row<'sources'>,
-  onRead: (bytes: number) => void,
-): AsyncGenerator<Observation> {
-  const local = localClock(source.zone);
-  const bytes = readBytes(path);
-  const batches = readLines(bytes.content, 'latin1');
-  for await (const raw of source.kind === 'mbox' ? readMbox(batches) : readOneMail(batches)) {
-    onRead(bytes.position());
-    const mail = await decodeMail(raw);
-    if (mail === null || !/\[Fail2Ban\]/i.test(mail.subject) || /^\s*\S{1,12}: /.test(mail.subject)) continue;
-    for (const ban of bansIn(mail)) {
-      const { name, address, utc } = ban;
-      yield { kind: 'ban', source: source.id, line: raw.line, local: local(utc), address, name, count: 1 };
+const months = 'JanFebMarAprMayJunJulAugSepOctNovDec';
+
+interface Ban {
+  readonly address: string;
+  readonly jail: string;
+  readonly utc: number;
+}
+
+/** Offset in milliseconds; null where only the wall clock is known. */
+interface Sent {
+  readonly utc: number;
+  readonly offset: number | null;
+}
+
+/** Bans of a mailbox, found by fail2ban's own sentence in the text of each mail. */
+export class MailObserver {
+  private lines: string[] = [];
+  private line = 1;
+
+  constructor(
+    private readonly source: Row<'sources'>,
+    private readonly calendar: Calendar,
+    private readonly witness: Witness,
+  ) {}
+
+  /** @param batch of lines as latin1 */
+  batch({ first, lines }: LineBatch): void {
+    for (const [i, line] of lines.entries()) {
+      if (this.source.kind === 'mbox' && isFrom(line)) {
+        this.end();
+        this.line = first + i;
+      }
+      this.lines.push(line);
     }
   }
+
+  /** Reads the mail that has been gathered. */
+  end(): void {
+    const [first = ''] = this.lines;
+    if (this.lines.length === 0) return;
+    const envelope = isFrom(first) && this.source.kind === 'mbox' ? first : null;
+    const body = envelope === null ? this.lines : this.lines.slice(1);
+    this.lines = [];
+    const mail = plainMail(`${body.map((line) => line.replace(/^>(?=>*From )/, '')).join('\n')}\n`);
+    const own = this.bansOf(mail, envelope);
+    const within = [...mail.attached, ...digest(mail.text)];
+    const bans = own.length > 0 ? own : within.flatMap((inner) => this.bansOf(inner, null));
+    const utc = bans[0]?.utc ?? this.arrival(mail, envelope);
+    if (utc !== null) this.witness.day('mail', this.calendar.local(utc).slice(0, 10));
+    for (const { address, jail, utc } of bans)
+      this.witness.enter({
+        kind: 'ban',
+        source: this.source.id,
+        line: this.line,
+        local: this.calendar.local(utc),
+        address: plainAddress(address),
+        name: jail,
+        count: 1,
+      });
+  }
+
+  private bansOf(mail: PlainMail, envelope: string | null): Ban[] {
+    const subject = subjectOf(mail);
+    const sent = this.sentAt(mail, envelope);
+    if (subject === null || sent === null) return [];
+    const lines = mail.text.split('\n');
+    if (subject.toLowerCase().includes(': summary')) return this.summary(subject, lines, sent);
+    const at = lines.findIndex((line) => line.startsWith('The IP ') && line.includes('has just been banned'));
+    if (at < 0 || !subject.toLowerCase().includes(': banned')) return [];
+    const sentence = `${lines[at]} ${lines[at + 1]}`.replace(/\s+/g, ' ');
+    const address = sentence.split(' ')[2] ?? '';
+    const jail = sentence.split(' attempts against ')[1]?.trim().replace(/\.$/, '');
+    return jail === undefined || plainAddress(address) === null ? [] : [{ address, jail, utc: sent.utc }];
+  }
+
+  /** A buffered mail: a line a ban, with its own time. */
+  private summary(subject: string, lines: readonly string[], sent: Sent): Ban[] {
+    const jail = subject.slice(subject.indexOf('] ') + 2, subject.toLowerCase().lastIndexOf(': summary'));
+    return lines.flatMap((line) => {
+      const words = line.trimEnd().split(' ');
+      if (!/^failures?\)$/.test(words.at(-1) ?? '') || !/^\(\d+$/.test(words.at(-2) ?? '')) return [];
+      const address = words.at(-3) ?? '';
+      if (plainAddress(address) === null) return [];
+      return [{ address, jail, utc: this.written(words.slice(0, -3).join(' '), sent) }];
+    });
+  }
+
+  /** When a line of a buffered mail was written, by what its parts look like, in whatever order they stand. */
+  private written(stamp: string, sent: Sent): number {
+    const clock = /\d\d:\d\d:\d\d/.exec(stamp)?.[0];
+    const year = /\b(\d{4})(?:年|\b)/.exec(stamp)?.[1];
+    const rest = stamp.replace(clock ?? '', '').replace(year ?? '', '');
+    const month = /(\d+)月/.exec(rest)?.[1];
+    const name = /\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b/.exec(rest)?.[1];
+    const day = /(\d+)日/.exec(rest)?.[1] ?? /(?:^| )(\d{1,2})(?: |$)/.exec(rest)?.[1];
+    const number = month === undefined ? months.indexOf(name ?? '?') / 3 + 1 : Number(month);
+    if (!clock || !year || !day || number < 1) return sent.utc;
+    const half = / ([AP])M\b/.exec(rest)?.[1];
+    const [hour = 0, minute, second] = clock.split(':').map(Number);
+    const hours = half === undefined ? hour : (hour % 12) + (half === 'P' ? 12 : 0);
+    const wall = Date.UTC(Number(year), number - 1, Number(day), hours, minute, second);
+    if (/ (?:UTC|GMT)\b/.test(stamp)) return wall;
+    // An offset of zero beside the name of another zone says nothing of the wall clock.
+    return sent.offset ? wall - sent.offset : this.calendar.instant(wall);
+  }
+
+  /** When a mail without a ban came, so that its day counts: of others' mails only the own server's stamp is asked. */
+  private arrival(mail: PlainMail, envelope: string | null): number | null {
+    if (subjectOf(mail) !== null) return this.sentAt(mail, envelope)?.utc ?? null;
+    return dated(mail.header('received')[0] ?? '')?.utc ?? this.delivered(envelope);
+  }
+
+  private sentAt(mail: PlainMail, envelope: string | null): Sent | null {
+    const first = mail.header('received').at(-1)?.split(';').at(-1);
+    const sent = dated(mail.header('date')[0] ?? '') ?? dated(first ?? '');
+    if (sent) return sent;
+    const utc = this.delivered(envelope);
+    return utc === null ? null : { utc, offset: null };
+  }
+
+  private delivered(envelope: string | null): number | null {
+    const [, month = '', day, clock = '', year] =
+      /([A-Z][a-z]{2}) +(\d{1,2}) ([\d:]{5,8})\D*(\d{4})/.exec(envelope ?? '') ?? [];
+    const [hour, minute, second = 0] = clock.split(':').map(Number);
+    const wall = Date.UTC(Number(year), months.indexOf(month) / 3, Number(day), hour, minute, second);
+    return Number.isNaN(wall) ? null : this.calendar.instant(wall);
+  }
 }
 
-function* bansIn(mail: Mail): Generator<{ address: string; name: string; utc: number }> {
-  const sent = sentAt(mail);
-  if (sent === null) return;
-  const words = mail.text.replace(/\s+/g, ' ');
-  const at = words.indexOf('has just been banned by Fail2Ban after');
-  if (at >= 0) {
-    const address = words.slice(0, at).trim().split(' ').at(-1) ?? '';
-    const name =
-      words
-        .slice(at)
-        .split(' attempts against ')[1]
-        ?.split(/\.? (?=Here|Lines|Matches|Regards)|\.$/)[0] ?? '';
-    yield { address, name: name.replace(/\.$/, ''), utc: sent.utc };
-    return;
-  }
-  if (!words.includes('These hosts have been banned by Fail2Ban')) return;
-  const name = /\[Fail2Ban\] (.*): summary/i.exec(mail.subject)?.[1] ?? '';
-  for (const line of mail.text.split('\n')) {
-    const said = /^(.*): (\S+) \(\d+ failures?\)\s*$/.exec(line);
-    if (!said) continue;
-    const date = /([A-Z][a-z]{2}) +(\d+) (\d\d:\d\d:\d\d) ([A-Z]+) (\d{4})$/.exec(said[1] ?? '');
-    const wall = date ? Date.parse(`${date[2]} ${date[1]} ${date[5]} ${date[3]} UTC`) : Number.NaN;
-    const offset = date?.[4] === 'UTC' || date?.[4] === 'GMT' ? 0 : sent.offset;
-    yield { address: said[2] ?? '', name, utc: Number.isNaN(wall) ? sent.utc : wall - offset };
-  }
+/** Mails of a digest that a mailing list wrote as plain text. */
+const digest = (text: string): PlainMail[] =>
+  text
+    .split(/^-{20,}\n+(?:Message: \d+\n)?(?=[A-Z][A-Za-z-]*: )/m)
+    .slice(1)
+    .map((part) => plainMail(part.replace(/^Message: \d+\n/, '')));
+
+/** Subject of a mail of fail2ban, without the brackets of lists and spam filters; null for others' and for answers. */
+function subjectOf(mail: PlainMail): string | null {
+  const subject = mail.header('subject')[0] ?? '';
+  const at = subject.toLowerCase().indexOf('[fail2ban] ');
+  return at < 0 || /[^[\]\s]/.test(subject.slice(0, at).replace(/\[[^[\]]*\]/g, ''))
+    ? null
+    : subject.slice(at);
 }
 
-/** When a mail was sent, by its Date, else by the first server that took it. */
-function sentAt(mail: Mail): { utc: number; offset: number } | null {
-  for (const header of [mail.date, mail.received.at(-1)?.split(';').at(-1)]) {
-    const text = header?.trim() ?? '';
-    const zone = /([+-])(\d\d)(\d\d)(?: \(.*\))?$/.exec(text);
-    const utc = Date.parse(text);
-    if (!zone || Number.isNaN(utc) || utc < Date.UTC(1995) || utc > Date.UTC(2075)) continue;
-    const offset = (Number(zone[2]) * 60 + Number(zone[3])) * 60_000;
-    return { utc, offset: zone[1] === '-' ? -offset : offset };
-  }
-  return null;
+const isFrom = (line: string): boolean =>
+  line.startsWith('From ') &&
+  / (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? /.test(line) &&
+  / \d\d:\d\d/.test(line) &&
+  / \d{4}( |$)/.test(line);
+
+/** `Sat, 01 Dec 2018 00:03:11 +0900`, wherever it stands. */
+function dated(text: string): Sent | null {
+  const [, day, name = '', year, clock = '', offset = ''] =
+    /(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) ([\d:]{5,8}) ([+-]\d{4})/.exec(text.replace(/\s+/g, ' ')) ?? [];
+  const [hour, minute, second = 0] = clock.split(':').map(Number);
+  const wall = Date.UTC(Number(year), months.indexOf(name) / 3, Number(day), hour, minute, second);
+  if (!(wall > Date.UTC(1995) && wall < Date.UTC(2075))) return null;
+  const ahead = (60 * Number(offset.slice(1, 3)) + Number(offset.slice(3))) * 60_000;
+  const signed = offset.startsWith('-') ? -ahead : ahead;
+  return { utc: wall - signed, offset: signed };
 }

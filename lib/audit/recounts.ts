@@ -1,31 +1,37 @@
 import type { Site } from '../site.js';
-import type { Observation } from './observation.js';
+import type { Observation, Witness } from './observation.js';
 
 /** What a recount knows beside the raw lines. */
 export interface RecountContext {
   readonly site: Site;
   /** Country of an address, by the addresses frame: not counted again. */
   readonly countryOf: ReadonlyMap<string, string>;
+  /** Local dates that the input covers. */
+  readonly covered: Readonly<Record<'log' | 'mail', Set<string>>>;
 }
 
-/** One number of a row counted again. */
-export interface Recount {
+/** What was counted under one key. */
+export interface Group {
   count: number;
-  lines: number;
-  /** Sum over the lines of a number that each line has of its own: another line in the place of one shows. */
-  checksum: number;
   readonly addresses: Set<string>;
+  /** Number of the source, line and count, one after another: there are millions. */
+  readonly lines: number[];
 }
 
-/** How a statistic is counted again: which observations, and under which key of its table. */
+/** Numbers of one row of a statistic's table by column; null where the table has none. */
+export type RecountedRow = Readonly<Record<string, number | null>>;
+
+/** Columns that say how a row is named or covered: the lines behind it have no part in them. */
+export const besideLines: ReadonlySet<string> = new Set(['hour', 'days_covered', 'days_in_month']);
+
+/** How a statistic is counted again. */
 export interface RecountRule {
-  /** Column of the table that holds the count. */
-  readonly column: string;
-  /** Column that holds the key. */
+  /** Column of the table that holds the key. */
   readonly key: string;
-  /** Columns beside it that can be counted again. */
-  readonly further: readonly ('share' | 'addresses')[];
+  /** Under which key an observation counts; null for none. */
   keyOf(observation: Observation, context: RecountContext): string | null;
+  /** The rows that the table should have, with all of its numbers. */
+  table(recount: Recount): Map<string, RecountedRow>;
 }
 
 const isSshBan = ({ kind, name }: Observation, { site }: RecountContext): boolean => {
@@ -33,74 +39,152 @@ const isSshBan = ({ kind, name }: Observation, { site }: RecountContext): boolea
   return kind === 'ban' && Object.hasOwn(site.jails, jail) && site.jails[jail] === 'ssh';
 };
 
-const monthOf = ({ local }: Observation): string => `${local.slice(0, 7)}-01`;
+const monthOf = (local: string): string => `${local.slice(0, 7)}-01`;
+
+const sumOf = ({ groups }: Recount): number =>
+  [...groups.values()].reduce((sum, { count }) => sum + count, 0);
+
+/** Every month from the first to the last in which anything is covered or counted. */
+function byMonth(column: string, kind: 'log' | 'mail'): RecountRule['table'] {
+  return ({ groups, context }) => {
+    const dates = [...context.covered[kind]].filter((date) => isWithin(date, context.site));
+    const days = new Map<string, number>();
+    for (const date of dates) days.set(monthOf(date), (days.get(monthOf(date)) ?? 0) + 1);
+    const months = [...days.keys(), ...groups.keys()].sort();
+    const rows = new Map<string, RecountedRow>();
+    for (let month = months[0]; month !== undefined && month <= (months.at(-1) ?? ''); ) {
+      const [year = 0, number = 0] = month.split('-').map(Number);
+      const group = groups.get(month);
+      const covered = days.get(month) ?? 0;
+      rows.set(month, {
+        [column]: group?.count ?? (covered > 0 ? 0 : null),
+        addresses: group?.addresses.size ?? (covered > 0 ? 0 : null),
+        days_covered: covered,
+        days_in_month: new Date(Date.UTC(year, number, 0)).getUTCDate(),
+      });
+      month = new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 10);
+    }
+    return rows;
+  };
+}
+
+function byHour(recount: Recount): Map<string, RecountedRow> {
+  const sum = sumOf(recount);
+  const hours = Array.from({ length: 24 }, (_, hour): [string, RecountedRow] => {
+    const bans = recount.groups.get(String(hour))?.count ?? 0;
+    return [String(hour), { hour, bans, share: sum === 0 ? null : bans / sum }];
+  });
+  return new Map(hours);
+}
+
+/** Keys by falling count, equal ones in the order of their bytes. */
+const ranked = ({ groups }: Recount): [string, Group][] =>
+  [...groups].sort(
+    ([a, { count: more }], [b, { count: less }]) =>
+      less - more || Buffer.compare(Buffer.from(a), Buffer.from(b)),
+  );
+
+function byAccount(recount: Recount): Map<string, RecountedRow> {
+  const sum = sumOf(recount);
+  return new Map(
+    ranked(recount)
+      .slice(0, 20)
+      .map(([account, { count, addresses }], i) => [
+        account,
+        { rank: i + 1, failures: count, share: count / sum, addresses: addresses.size },
+      ]),
+  );
+}
+
+/** Down to the home country; the unknown, whose key is empty, at the end and without a rank. */
+function byCountry(recount: Recount): Map<string, RecountedRow> {
+  const sum = sumOf(recount);
+  const known = ranked(recount).filter(([country]) => country !== '');
+  const home = known.findIndex(([country]) => country === recount.context.site.home);
+  const shown = home < 0 ? known : known.slice(0, home + 1);
+  const unknown = [...recount.groups].filter(([country]) => country === '');
+  return new Map(
+    [...shown, ...unknown].map(([country, { count, addresses }], i) => [
+      country,
+      { rank: country === '' ? null : i + 1, bans: count, share: count / sum, addresses: addresses.size },
+    ]),
+  );
+}
 
 /** A statistic without a rule is not audited, and the audit says so. */
 export const recountRules: Readonly<Record<string, RecountRule>> = {
   'ssh-bans-by-month': {
-    column: 'bans',
     key: 'month',
-    further: ['addresses'],
-    keyOf: (seen, context) => (isSshBan(seen, context) ? monthOf(seen) : null),
+    keyOf: (seen, context) => (isSshBan(seen, context) ? monthOf(seen.local) : null),
+    table: byMonth('bans', 'mail'),
   },
   'root-failures-by-month': {
-    column: 'failures',
     key: 'month',
-    further: ['addresses'],
-    keyOf: (seen) => (seen.kind === 'failure' && seen.name === 'root' ? monthOf(seen) : null),
+    keyOf: (seen) => (seen.kind === 'failure' && seen.name === 'root' ? monthOf(seen.local) : null),
+    table: byMonth('failures', 'log'),
   },
   'ssh-bans-by-hour': {
-    column: 'bans',
     key: 'hour',
-    further: ['share'],
     keyOf: (seen, context) => (isSshBan(seen, context) ? String(Number(seen.local.slice(11, 13))) : null),
+    table: byHour,
   },
   countries: {
-    column: 'bans',
     key: 'country',
-    further: ['share', 'addresses'],
-    keyOf: (seen, context) => (isSshBan(seen, context) ? (context.countryOf.get(seen.address) ?? '') : null),
+    keyOf: (seen, context) =>
+      isSshBan(seen, context) ? (context.countryOf.get(seen.address ?? '') ?? '') : null,
+    table: byCountry,
   },
   'ssh-accounts': {
-    column: 'failures',
     key: 'account',
-    further: ['share', 'addresses'],
     keyOf: (seen) => (seen.kind === 'failure' && seen.name !== 'root' ? seen.name : null),
+    table: byAccount,
   },
 };
 
-/** Number of a line within the sums that are compared. */
-export const lineNumber = (source: string, line: number): number => {
-  let sum = line;
-  for (const character of source) sum = (sum * 31 + character.charCodeAt(0)) % 4_294_967_291;
-  return sum;
-};
+function isWithin(local: string, { period }: Site): boolean {
+  return !period || (local >= period.from && local < period.to);
+}
 
-/** All counts of one statistic, by key. */
-export class Recounts {
-  readonly byKey = new Map<string, Recount>();
-  total = 0;
+/** One statistic counted again. */
+export class Recount {
+  readonly groups = new Map<string, Group>();
 
   constructor(
     readonly rule: RecountRule,
-    private readonly context: RecountContext,
+    readonly context: RecountContext,
   ) {}
 
-  enter(observation: Observation): void {
-    const { period } = this.context.site;
-    const { local, source, line, count, address } = observation;
-    if (period && (local < period.from || local >= period.to)) return;
+  /** @param source number of the observation's source */
+  enter(observation: Observation, source: number): void {
+    if (!isWithin(observation.local, this.context.site)) return;
     const key = this.rule.keyOf(observation, this.context);
     if (key === null) return;
-    let recount = this.byKey.get(key);
-    if (!recount) {
-      recount = { count: 0, lines: 0, checksum: 0, addresses: new Set() };
-      this.byKey.set(key, recount);
+    let group = this.groups.get(key);
+    if (!group) {
+      group = { count: 0, addresses: new Set(), lines: [] };
+      this.groups.set(key, group);
     }
-    recount.count += count;
-    recount.lines++;
-    recount.checksum += lineNumber(source, line);
-    recount.addresses.add(address);
-    this.total += count;
+    group.count += observation.count;
+    group.lines.push(source, observation.line, observation.count);
+    if (observation.address !== null) group.addresses.add(observation.address);
+  }
+}
+
+/** Dates as the days frame means them: of logs those with a line, of mailboxes also quiet ones of up to 31 days. */
+export class Days {
+  readonly covered = { log: new Set<string>(), mail: new Set<string>() };
+
+  enter: Witness['day'] = (kind, date) => {
+    this.covered[kind].add(date);
+  };
+
+  fillGaps(): void {
+    const { mail } = this.covered;
+    const dates = [...mail].sort();
+    for (const [i, date] of dates.entries()) {
+      const gap = (Date.parse(dates[i + 1] ?? date) - Date.parse(date)) / 86_400_000;
+      for (let day = 1; day < gap && gap <= 31; day++)
+        mail.add(new Date(Date.parse(date) + day * 86_400_000).toISOString().slice(0, 10));
+    }
   }
 }

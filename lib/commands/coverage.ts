@@ -35,7 +35,10 @@ export const coverageCommand: Command = {
     const report = await coverageOf(values.frames, values.source ?? null);
     const examples = await unknownExamples(values.frames, report.templates, Number(values.unknown));
     if (values.json) process.stdout.write(`${JSON.stringify({ ...report, examples }, null, 2)}\n`);
-    else process.stdout.write(`${[...table(report), '', ...wordings(examples)].join('\n')}\n`);
+    else {
+      const width = process.stdout.columns ?? Number.POSITIVE_INFINITY;
+      process.stdout.write(`${[...table(report), ...wordings(examples, width)].join('\n')}\n`);
+    }
     return 0;
   },
 };
@@ -67,15 +70,23 @@ function table({ lines, classes, templates }: CoverageReport): string[] {
   return [line(head), ...rows.map(line), '', `${lines} lines in all: the classes add up.`];
 }
 
-function wordings(examples: readonly Example[]): string[] {
-  if (examples.length === 0) return ['Every line has a pattern that knows it.'];
+/** Longest example where the lines do not end at the edge of a terminal. */
+const longestText = 200;
+
+/** @param width of the terminal; endless where the output is piped */
+function wordings(examples: readonly Example[], width: number): string[] {
+  if (examples.length === 0) return [];
   return [
+    '',
     'Wordings that no pattern knows, with an example each:',
     ...examples.flatMap(({ count, found }) => [
       `  ${count.lines} × ${count.class}: ${cut(escapeControls(count.template), 100)}`,
       found === null
         ? `      line ${count.example.line} of source ${count.example.source}, whose file is no longer there`
-        : `      ${escapeControls(found.path)}:${count.example.line}: ${cut(escapeControls(found.text), 200)}`,
+        : cut(
+            `      ${escapeControls(found.path)}:${count.example.line}: ${cut(escapeControls(found.text), longestText)}`,
+            width,
+          ),
     ]),
     'To teach banbook one: a pattern in lib/parsers/, a line in test/fixtures/. Or report it, without real names and addresses.',
   ];

@@ -5,10 +5,10 @@ import { type Hour, type Minute, StampClock } from '../parsers/stamp-clock.js';
 import { YearClock, type YearState } from '../parsers/year-rule.js';
 import { cellText } from '../printable.js';
 import { longestLine, tidyLine } from '../sources/read-lines.js';
-import { isoLocal, isoUtc, type ZoneClock } from '../zone.js';
+import type { ZoneClock } from '../zone.js';
 import { widen } from './address-tally.js';
 import { authLine, authStart, type When } from './auth-line.js';
-import type { Connection } from './connections.js';
+import { type Connection, reach } from './connections.js';
 import { shapeOf } from './ledger.js';
 import { type Origin, Origins, ownText } from './line-origins.js';
 import type { PieceSink } from './piece-sink.js';
@@ -51,8 +51,13 @@ export class LogReader {
 
   /** Reads lines that come before those that count. */
   look(text: string, first: number): void {
+    this.lookAt(() => this.read(text, first));
+  }
+
+  /** The same for records that are no lines; @param read enters them */
+  lookAt(read: () => void): void {
     this.onlyLook = true;
-    this.read(text, first);
+    read();
     this.onlyLook = false;
     this.clock = this.newClock();
     this.hour = null;
@@ -123,15 +128,10 @@ export class LogReader {
       this.hourOffset = origin.offset;
       this.origins.remember(origin);
     }
-    this.message(
-      origin,
-      hour.minute(Number(stamp.minute.slice(-2))),
-      stamp.second,
-      pid,
-      message,
-      number,
-      lines,
-    );
+    // A leap second is written as the 60th: no calendar has it, and it is still of its day.
+    const second = Math.min(stamp.second, 59);
+    const minute = hour.minute(Number(stamp.minute.slice(-2)));
+    this.message(origin, minute, second, pid, message, number, lines);
   }
 
   private message(
@@ -148,12 +148,15 @@ export class LogReader {
     let parsed: ParsedMessage;
     const repeated = program === '' ? lastRepeated.exec(message) : null;
     if (repeated) {
-      parsed = times(host.lastParsed, Number(repeated[1]));
-      pid = host.lastPid;
+      // The lines before a piece come with it up to there: what is read must not depend on where it was cut.
+      const near = number - host.lastLine <= reach.lines;
+      parsed = near ? times(host.lastParsed, Number(repeated[1])) : null;
+      pid = near ? host.lastPid : null;
     } else {
       parsed = origin.parse(message);
       host.lastParsed = parsed;
       host.lastPid = pid;
+      host.lastLine = number;
     }
     const utc = minute.utc + second * 1000;
     if (parsed?.class === 'noise' && parsed.peer && pid !== null)
@@ -223,14 +226,8 @@ export class LogReader {
   }
 }
 
-/** Times of a row. A leap second is written as the 60th, and rolls over. */
-function whenOf({ utc, local, utcText, localText, flag }: Minute, second: number): When {
-  if (second >= 60)
-    return {
-      time: isoUtc(utc + second * 1000),
-      local_time: isoLocal(local + second * 1000),
-      time_flag: flag,
-    };
+/** Times of a row. */
+function whenOf({ utcText, localText, flag }: Minute, second: number): When {
   const digits = second < 10 ? `0${second}` : second;
   return { time: `${utcText}${digits}Z`, local_time: `${localText}${digits}`, time_flag: flag };
 }

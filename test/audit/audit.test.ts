@@ -1,64 +1,203 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { audit } from '../../lib/audit/audit.js';
+import { recountRules } from '../../lib/audit/recounts.js';
+import { auditCommand } from '../../lib/commands/audit.js';
 import { makeFrames } from '../../lib/make-frames.js';
-import { readSite } from '../../lib/site.js';
-import { statistics } from '../../lib/stats/index.js';
+import { defaultSite, readSite, type Site } from '../../lib/site.js';
+import { statisticById, statistics } from '../../lib/stats/index.js';
 import { scratch } from '../scratch.js';
 
 const sample = new URL('../../data/sample/', import.meta.url).pathname;
 const quiet = { year: null, threads: 1, onProgress: () => {} };
-const all = { cells: 10_000, seed: 1 };
+const all = { cells: 100_000, seed: 1 };
 
-test('every number of the sample agrees with its raw lines; a false one is found', async (t) => {
-  const folder = scratch(t, { 'in/x': '' });
+/** Frames of a copy of the sample. */
+async function sampleFrames(t: TestContext) {
+  const folder = scratch(t);
   const input = join(folder, 'in');
   cpSync(join(sample, 'raw'), input, { recursive: true });
   const out = join(folder, 'frames');
   await makeFrames([input], out, readSite(join(sample, 'site.json')), quiet);
+  return { input, out };
+}
 
+/** Frames of the given files. */
+async function framesOf(t: TestContext, files: Record<string, string>, site: Partial<Site> = {}) {
+  const out = join(scratch(t), 'frames');
+  await makeFrames([scratch(t, files)], out, { ...defaultSite, ...site }, quiet);
+  return out;
+}
+
+/** Runs the command. @returns its exit status and what it prints */
+async function run(t: TestContext, ...argv: string[]) {
+  let printed = '';
+  const write = t.mock.method(process.stdout, 'write', (text: string) => {
+    printed += text;
+    return true;
+  });
+  try {
+    return { status: await auditCommand.run(argv), printed };
+  } finally {
+    write.mock.restore();
+  }
+}
+
+test('every number of the sample agrees with its raw lines', async (t) => {
+  const { out } = await sampleFrames(t);
   const report = await audit(out, all);
-  assert.ok(report.cells > 200 && report.cells === report.of, `${report.cells} of ${report.of}`);
+  assert.ok(report.cells > 300 && report.cells === report.of, `${report.cells} of ${report.of}`);
+  assert.ok(report.observations > 2000);
   assert.deepEqual(report.mismatches, []);
   assert.deepEqual(report.notAudited, []);
   assert.equal((await audit(out, { cells: 17, seed: 5 })).cells, 17);
+});
 
+test('a false number, a missing row and a row from another line are found', async (t) => {
+  const { out } = await sampleFrames(t);
   const path = join(out, 'auth.csv');
   const right = readFileSync(path, 'utf8');
-  const cell = (text: string) =>
-    [...text.split('\n')].findIndex((row) => /,failed,root,.*,password,/.test(row));
-  const rows = right.split('\n');
-  const [row = ''] = rows.splice(cell(right), 1);
-  writeFileSync(path, rows.join('\n'));
-  const found = await audit(out, all);
+  const row = right.split('\n').find((line) => /,failed,root,.*,password,.*,1$/.test(line)) ?? '';
   const month = `${row.split(',')[1]?.slice(0, 7)}-01`;
-  const [first] = found.mismatches;
-  assert.equal(found.mismatches.filter(({ column }) => column === 'failures').length, 1);
-  assert.deepEqual([first?.statistic, first?.key], ['root-failures-by-month', month]);
+  const changes: Record<string, [string, RegExp]> = {
+    'the count of a line': [
+      right.replace(row, row.replace(/,1$/, ',4')),
+      /\(4 in the frames, 1 counted again\)/,
+    ],
+    'no such row': [right.replace(`${row}\n`, ''), /\(0 in the frames, 1 counted again\)/],
+    'the line of another': [
+      right.replace(
+        row,
+        row.replace(/,(\d+),1$/, (_, line) => `,${Number(line) + 1},1`),
+      ),
+      /\(1 in the frames, 0 counted again\)/,
+    ],
+  };
+  for (const [name, [text, said]] of Object.entries(changes)) {
+    writeFileSync(path, text);
+    const { status, printed } = await run(t, '--frames', out);
+    assert.equal(status, 1, name);
+    const lines = printed
+      .split('\n')
+      .slice(1, -1)
+      .filter((line) => !line.startsWith('  '));
+    assert.ok(
+      lines.every((line) => line.startsWith(`root-failures-by-month ${month} `)),
+      printed,
+    );
+    assert.match(
+      printed,
+      new RegExp(`root-failures-by-month ${month} failures: \\d+ in the frames, \\d+ counted`),
+    );
+    assert.match(printed, /secure-\d+\.gz:\d+: .*Failed password for root from/);
+    assert.match(printed, said);
+  }
+  writeFileSync(path, right);
+  assert.deepEqual((await audit(out, all)).mismatches, []);
+});
 
-  // The same number from another line.
-  writeFileSync(
-    path,
-    right.replace(
-      row,
-      row.replace(/,(\d+),(\d+)$/, (_, line, count) => `,${Number(line) + 1},${count}`),
-    ),
+test('a line that the frames missed altogether is found', async (t) => {
+  const out = await framesOf(t, {
+    'auth.log':
+      '2019-06-01T00:00:00Z host1 sshd[7]: Failed password for root from 192.0.2.1 port 5 ssh2\n2019-06-01T00:00:01Z host1 sshd[8]: Failed password for eve from 192.0.2.1 port 6 ssh2\n',
+  });
+  const path = join(out, 'auth.csv');
+  writeFileSync(path, readFileSync(path, 'utf8').replace(/^.*,eve,.*\n/m, ''));
+  const { mismatches } = await audit(out, all);
+  assert.deepEqual(
+    mismatches.map(({ statistic, key, column, value }) => [statistic, key, column, value]).sort(),
+    ['addresses', 'failures', 'rank', 'share'].map((column) => ['ssh-accounts', 'eve', column, null]),
   );
-  const moved = await audit(out, all);
-  assert.ok(moved.mismatches.length > 0);
-  assert.match(moved.mismatches[0]?.why ?? '', /other lines/);
+});
 
+const failed = (account: string, from = '192.0.2.1') =>
+  `Failed password for ${account} from ${from} port 5 ssh2`;
+const journal = (time: number, message: string) =>
+  JSON.stringify({
+    __REALTIME_TIMESTAMP: `${time}000000`,
+    _HOSTNAME: 'h',
+    SYSLOG_IDENTIFIER: 'sshd',
+    MESSAGE: message,
+  });
+
+test('both ways of counting agree on all forms of lines, on turns of the year and on hostile names', async (t) => {
+  const out = await framesOf(
+    t,
+    {
+      'secure-20200101': [
+        `Dec 31 23:59:59 host1 sshd[7]: ${failed('root')}`,
+        `Jan  1 00:00:00 host1 sshd[7]: message repeated 3 times: [ ${failed('root')}]`,
+        `Dec 31 23:59:58 host1 sshd[8]: ${failed('invalid user late')}`,
+        `Mar 31 02:30:00 host1 sshd[8]: ${failed('invalid user ', '2001:DB8:0::1')}`,
+        'Mar 31 02:30:01 host1 last message repeated 2 times',
+        `Aug  1 00:00:00 host1 sshd[9]: Invalid user ${failed('root')} from 192.0.2.9 port 5`,
+        `Aug  1 00:00:01 host1 sshd[9]: ${failed('invalid user root from 198.51.100.1 port 1 ssh2')}`,
+        `Aug  1 00:00:02 host1 sshd[9]: error: ${failed('root', 'dial7.example')}`,
+        'Feb 30 00:00:00 host1 sshd[9]: no such day',
+      ].join('\n'),
+      'auth.log': [
+        `2019-02-01T00:30:00.5+09:00 host1 sshd[7]: ${failed('root', '::ffff:192.0.2.1')}`,
+        `<38>1 2019-03-01T00:00:00Z host1 sshd 7 - [a x="] \\" "] ${failed('root')}`,
+        `2019 Apr  1 00:00:00 host1 sshd[7]: ${failed('root')}`,
+        journal(1_556_668_800, failed('root')),
+      ].join('\n'),
+      journal: `__REALTIME_TIMESTAMP=1559347200000000\n_HOSTNAME=h\nSYSLOG_IDENTIFIER=sshd\nMESSAGE=${failed('root')}\n\n`,
+      'fail2ban.mbox': [
+        'From a Sat Dec  1 00:03:11 2018\nSubject: [Fail2Ban] sshd: banned 192.0.2.1 from h\nDate: Sat, 01 Dec 2018 00:03:11 +0900\n',
+        `The IP 192.0.2.1 has just been banned by Fail2Ban after\n5 attempts against sshd.\n`,
+        'From a Sat Dec 15 00:03:11 2018\nReceived: by h; Sat, 15 Dec 2018 00:03:11 +0900\nSubject: lunch\n\nyes\n',
+        'From a Sat Dec 22 00:03:11 2018\nSubject: =?utf-8?q?=5BFail2Ban=5D_sshd=3A_summary?=\nDate: Sat, 22 Dec 2018 00:03:11 +0900\nContent-Transfer-Encoding: base64\n',
+        `${Buffer.from('Fri Dec 21 23:59:59 JST 2018: 192.0.2.2 (5 failures)\nSat Dec 22 00:00:00 JST 2018: 2001:db8::2 (1 failure)\n').toString('base64')}\n`,
+      ].join('\n'),
+    },
+    { zone: 'Europe/Berlin' },
+  );
+  const report = await audit(out, all);
+  assert.deepEqual(report.mismatches, []);
+  assert.equal(report.observations, 15);
+});
+
+test('sources that are gone or changed are named', async (t) => {
+  const { input, out } = await sampleFrames(t);
   appendFileSync(join(input, 'fail2ban.mbox'), '\n');
+  rmSync(join(input, 'secure-20190301.gz'));
+  await assert.rejects(audit(out, all), (error: Error) => {
+    assert.match(error.message, /fail2ban\.mbox: not the file that was read/);
+    assert.match(error.message, /secure-20190301\.gz: no longer there/);
+    return error.name === 'UserError';
+  });
+  // The same size and another content.
+  cpSync(join(sample, 'raw'), input, { recursive: true });
+  const mails = readFileSync(join(input, 'fail2ban.mbox'), 'utf8');
+  writeFileSync(join(input, 'fail2ban.mbox'), mails.replace('Hi,', 'Ho,'));
   await assert.rejects(audit(out, all), /fail2ban\.mbox: not the file that was read/);
 });
 
-test('there is a second way of counting for each statistic, or the audit names it', async () => {
-  const { recountRules } = await import('../../lib/audit/recounts.js');
-  const known = statistics.map(({ id }) => id);
+test('a statistic or a column without a second way of counting is named', async (t) => {
+  const out = await framesOf(t, { 'auth.log': `2019-06-01T00:00:00Z host1 sshd[7]: ${failed('eve')}\n` });
+  const known = statisticById('ssh-accounts');
+  const another = {
+    ...known,
+    columns: { ...known.columns, median: { type: 'number' as const, meaning: 'of something' } },
+  };
+  const report = await audit(out, { ...all, statistics: [{ ...known, id: 'new-one' }, another] });
+  assert.deepEqual(report.notAudited, ['new-one', 'ssh-accounts.median']);
+  assert.equal(report.cells, 4);
+  const ids = statistics.map(({ id }) => id);
   assert.deepEqual(
-    Object.keys(recountRules).filter((id) => !known.includes(id)),
+    Object.keys(recountRules).filter((id) => !ids.includes(id)),
     [],
   );
+});
+
+test('wrong use', async (t) => {
+  const wrong: [string[], RegExp][] = [
+    [[], /expected --frames DIR/],
+    [['--frames', 'x', '--cells', 'many'], /--cells must be a whole number, got "many"/],
+    [['--frames', 'x', '--cells', '0'], /--cells must be at least 1/],
+    [['--frames', 'x', '--seed', '-1'], /--seed/],
+  ];
+  for (const [argv, message] of wrong) await assert.rejects(run(t, ...argv), message);
 });

@@ -79,6 +79,18 @@ test('explain leads from a ban to its mail', () => {
   );
 });
 
+test('coverage and audit agree with the frames of the sample', () => {
+  const coverage = banbook('coverage', '--frames', frames);
+  assert.equal(coverage.status, 0, coverage.stderr);
+  assert.match(coverage.stdout, /\d+ lines in all: the classes add up\./);
+  const audit = banbook('audit', '--frames', frames, '--cells', '1000');
+  assert.equal(audit.status, 0, audit.stderr);
+  assert.match(
+    audit.stdout,
+    /^all \d+ numbers counted again from \d+ raw failures and bans: 0 mismatches\n$/,
+  );
+});
+
 const wrong: [string[], RegExp][] = [
   [['nonsense'], /^banbook: unknown command "nonsense"; known: frames, stat/],
   [['--wrong'], /^banbook: unknown option --wrong/],
@@ -100,6 +112,11 @@ const wrong: [string[], RegExp][] = [
   [['stat', 'nonsense', '--frames', 'x'], /^banbook: .*"?nonsense"?.*ssh-bans-by-month/s],
   [['stat', 'countries'], /^banbook: stat: expected --frames DIR/],
   [['explain', 'countries'], /^banbook: explain: expected ID and KEY/],
+  [['coverage'], /^banbook: coverage: expected --frames DIR/],
+  [
+    ['audit', '--frames', 'x', '--cells', 'all'],
+    /^banbook: audit: --cells must be a whole number, got "all"/,
+  ],
 ];
 for (const [args, message] of wrong)
   test(`wrong use, exit 2: ${args.join(' ')}`, () => {
@@ -125,7 +142,7 @@ test('missing frames and missing input are said in one line, exit 1', (t) => {
 
 test('help everywhere', () => {
   assert.match(banbook('--help').stdout, /npx banbook COMMAND/);
-  for (const name of ['frames', 'stat', 'explain', 'forge']) {
+  for (const name of ['frames', 'stat', 'explain', 'coverage', 'audit', 'forge']) {
     const { status, stdout } = banbook(name, '--help');
     assert.equal(status, 0);
     assert.match(stdout, new RegExp(`banbook ${name}`));
