@@ -23,7 +23,7 @@ const head =
   /^auth(?:-worker)?(?:\((?:default|\d+)\))?: (?:(?<level>Debug|Info|Warning|Error|Fatal|Panic): )?/;
 const connection = /^conn [^\s:]+:\S+ \([^()]*\): auth-worker<\d+>: /;
 /** Where name and address end: `,IP): `, `,IP,<session>): `, and in 2.4 `,IP,sasl:plain)<session>: `. */
-const place = /,([\da-fA-F:.]{2,45})(?:,(?:<[^<>\s]*>|sasl:[\w-]*)?)?\)(?:<[^<>\s]*>){0,2}: /g;
+const place = /,([\da-fA-F:.]{2,45})(?:,(?:<[^<>\s]*>|[a-z]{1,10}:[\w-]*)?)?\)(?:<[^<>\s]*>){0,2}: /g;
 const account = /^(?:auth(?:-worker)?|[\w-]+)\((?<account>.*)$/s;
 const password = 'given password: ';
 
@@ -87,11 +87,14 @@ export function parseDovecotAuth(message: string): ParsedMessage {
   const text = message.slice(start?.[0].length ?? 0).replace(connection, '');
   const places = [...text.matchAll(place)];
   const [found] = places;
-  if (!found) return { class: 'noise', template: 'dovecot.auth_other' };
+  // With the fields of PAM it is a failure, in words that are not known.
+  if (!found)
+    return / (?:logname|rhost)=/.test(text) ? null : { class: 'noise', template: 'dovecot.auth_other' };
   if (places.length > 1) return event('auth_unclear', 'passdb_failure', null, null);
   const name = account.exec(text.slice(0, found.index))?.groups?.account ?? null;
   const said = text.slice(found.index + found[0].length);
   if (name?.includes(password)) return event('auth_unclear', 'passdb_failure', null, null);
+  if (name === null && !text.includes(password)) return null;
   const words = said.replace(database, '');
   const pattern = patterns.find(({ regex }) => regex.test(words));
   if (pattern?.event) return event(pattern.name, pattern.event, name, found[1] ?? null);

@@ -51,6 +51,10 @@ interface LoginPattern {
 }
 const pattern = (name: string, event: AuthEvent, regex: RegExp): LoginPattern => ({ name, event, regex });
 
+/** How a cause ends: `, 1 attempts in 2 secs)`, `, waited 2 secs)`. */
+const end = String.raw`(?:(?:, | in )?\d+ attempts)?(?:(?: in|, waited) \d+ secs)?\)`;
+const cause = (words: string): RegExp => new RegExp(String.raw`\((?:${words})${end}`);
+
 /** The first that fits: what came of an attempt goes before how the connection ended. */
 const patterns: readonly LoginPattern[] = [
   pattern('login', 'accepted', /^(?:Login|Logged in)$/),
@@ -58,29 +62,37 @@ const patterns: readonly LoginPattern[] = [
   pattern(
     'login_failed',
     'failed',
-    /\(auth failed, \d+ attempts|\(\d+ authentication attempts|\(proxy dest auth(?:entication failure| failed|_failed)/,
+    cause(
+      String.raw`auth failed|\d+ authentication attempts|proxy dest auth(?:entication failure| failed|_failed)`,
+    ),
   ),
   pattern(
     'login_disallowed',
     'not_allowed',
-    /\((?:tried to use dis(?:abled|allowed) (?:plain|clear)text auth|user disabled|password expired|authorization failed|login disabled|anonymous logins disabled)/,
+    cause(
+      'tried to use dis(?:abled|allowed) (?:plain|clear)text auth|user disabled|password expired|authorization failed|login disabled|anonymous logins disabled',
+    ),
   ),
   pattern(
     'login_mechanism',
     'negotiation_failed',
-    /\((?:tried to use unsupported auth mechanism|sent invalid base64)/,
+    cause('tried to use unsupported auth mechanism|sent invalid base64(?: in response)?'),
   ),
   pattern(
     'login_tls',
     'tls_failed',
-    /\((?:disconnected during TLS handshake|cert required, client didn't start TLS|client didn't send a cert|client sent an (?:invalid|untrusted) cert)/,
+    cause(
+      "disconnected during TLS handshake|cert required, client didn't start TLS|client didn't send a cert|client sent an (?:invalid|untrusted) cert",
+    ),
   ),
-  pattern('login_no_attempt', 'no_attempt', /\(no auth attempts/),
+  pattern('login_no_attempt', 'no_attempt', cause('no auth attempts')),
   pattern('login_timeout', 'timeout', /^(?:Disconnected|Login aborted|Timeout)\b.*\bInactivity|^Timeout\b/),
   pattern(
     'login_unfinished',
     'aborted',
-    /\((?:client didn't finish SASL auth|disconnected while (?:authenticating|finishing login)|aborted authentication|auth aborted by client)/,
+    cause(
+      "client didn't finish SASL auth|disconnected while (?:authenticating|finishing login)|aborted authentication|auth aborted by client",
+    ),
   ),
   pattern('login_aborted', 'aborted', /^Aborted login$/),
   pattern(
@@ -89,6 +101,18 @@ const patterns: readonly LoginPattern[] = [
     /^(?:Aborted login|Login aborted|Disconnected|Client has quit the connection|Remote closed connection|Connection (?:closed|queue full)|Maximum number of connections|Internal login failure|Server shutting down|Shutting down|Logged out|Auth process broken|Too many invalid)/,
   ),
 ];
+
+/** Patterns that go by how the connection ended say nothing where a cause stands that is not known. */
+const byEnding: readonly string[] = ['login_timeout', 'login_closed'];
+const unknownCause = new RegExp(
+  ` \\((?!pid=|mail_max_userip_connections=|internal failure,|[a-z]+(?:_[a-z]+)+\\)|(?:${[
+    'disconnected before (?:auth was ready|greeting)',
+    'disconnected while (?:authenticating|finishing login)',
+    "client didn't finish SASL auth",
+    'auth service reported temporary failure',
+    'internal failure|process full|shutting down|connection limit',
+  ].join('|')})${end})`,
+);
 
 const attempts = /(?:, |\()(\d{1,9}) (?:authentication )?attempts/;
 const seconds = /(?: in |waited )(\d{1,9}) secs/;
@@ -155,6 +179,7 @@ function parseLogin(process: string, text: string, level: string | undefined): P
   const reason = end < 0 ? (found?.reason ?? '') : text.slice(0, end);
   const service = services.get(process);
   const pattern = patterns.find(({ regex }) => regex.test(reason));
+  if (pattern && byEnding.includes(pattern.name) && unknownCause.test(reason)) return null;
   if (found && service && pattern) {
     const tls = pattern.event === 'no_attempt' && found.tail?.includes(', TLS handshaking');
     const { name, event } = tls ? { name: 'login_tls', event: 'tls_failed' as const } : pattern;
@@ -164,7 +189,9 @@ function parseLogin(process: string, text: string, level: string | undefined): P
   // What a login process says without a client's fields is of its own matters.
   const other =
     (level !== undefined && level !== 'Info') || /^(?:proxy\(|SSL|TLS|Disconnected|Internal)/.test(text);
-  return other && !found ? { class: 'noise', template: 'dovecot.login_other' } : null;
+  return other && !found && !/[ (][rl]ip=|user=</.test(text)
+    ? { class: 'noise', template: 'dovecot.login_other' }
+    : null;
 }
 
 // ── shape ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -33,7 +33,8 @@ const rhost = / rhost=(\S*)(?: {1,2}user=| *$)/g;
 const noise: readonly (readonly [string, RegExp])[] = [
   ['check_pass', /^check pass; user (?:\(.*\) )?unknown$/s],
   ['session', /^session (?:opened|closed) for user .*$/s],
-  ['other', /^(?!.*authentication failures?; ).*$/s],
+  // With the fields of a failure it is one, in words that are not known.
+  ['other', /^(?!.*(?:authentication failures?; |logname=| rhost=)).*$/s],
 ];
 
 const services = new Map<string, AuthFields['service']>([

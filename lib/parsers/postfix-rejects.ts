@@ -29,11 +29,12 @@ const reject = new RegExp(
 /** A content filter before the queue said no: its reply is all, and no client stands in it. */
 const proxyReject = /^(?<action>proxy-reject): (?<stage>[A-Z][A-Z-]{0,30}): (?<reply>.*)$/s;
 /** cleanup_act_log of cleanup_message.c. */
-const content = /^(?<action>reject|warning|hold|discard): (?<stage>header|body|content) (?<found>.*)$/s;
-const contentClient = /(?: from )([^\s[\]]*)\[([^\s[\]]*)\]; from=</g;
+const content =
+  /^(?<action>reject|warning|hold|discard): (?<stage>header|body|content) (?<found>.* from (?:local|[^\s[\]]*\[[^\s[\]]*\]);.*)$/s;
+const contentClient = /(?: from )([^\s[\]]*)\[([^\s[\]]*)\]; (?:[a-z]+=<|proto=)/g;
 /** Actions that let the mail pass. */
 const passing =
-  /^(?:filter|redirect|prepend|bcc|info|permit|trace|replace|strip|pass|delay|proxy-accept|milter-\w+): .*$/s;
+  /^(?:filter|redirect|prepend|bcc|info|permit|trace|replace|strip|pass|delay|proxy-accept|milter-(?:accept|pass)): .*$/s;
 
 /** Checks by the words of the reply, behind `<what>: `; the first that fits. A check's own name goes before what it
  * found, so "Helo command rejected: need fully-qualified hostname" is helo. */
@@ -59,7 +60,7 @@ const list = /(?:^Service unavailable; .*?|\bblocked) using ([\w-]+(?:\.[\w-]+)+
 const reply = /^(?:(?<code>[245]\d\d)(?: |$))?(?:(?<status>[245]\.\d{1,3}\.\d{1,3})(?: |$))?/;
 /** What a check is of, which a client chose; up to the first `>: `. */
 const subject = /^(?:<(?:[^>]|>(?!: ))*>)?: /s;
-const envelope = /; (?:from=<|to=<|proto=)/;
+const envelope = /; (?:[a-z]+=<|proto=)/;
 
 /** smtpd_peer.c. `verification failed` is the wording up to 2.6; 2.0 had the function before it. */
 const hostWarnings = [

@@ -92,7 +92,8 @@ const smtpdNoise: readonly Noise[] = [
   noise(
     'warning',
     'warning',
-    String.raw`warning: (?!(?:\S+: )?SASL .{0,100}authentication (?:failed|aborted)).*`,
+    // What begins or ends like a warning of a client is one, in words that are not known.
+    String.raw`warning: (?!(?:\S+: )?SASL .{0,100}authentication (?:failed|aborted)|${client}: |(?:smtpd_peer_init: )?(?:hostname |\S+ \S+ does not resolve |[\da-fA-F.:]+: )|.{0,80}(?: limit exceeded: |: \d+ from ${client} for service )).*`,
   ),
   noise('error', 'fatal', 'error: .*'),
   noise('fatal', 'fatal', 'fatal: .*'),
@@ -131,6 +132,9 @@ const noisePatterns = [...smtpdNoise, ...postscreenNoise];
 const noiseByWord = new Map<string, Noise[]>();
 for (const p of noisePatterns) noiseByWord.set(p.word, [...(noiseByWord.get(p.word) ?? []), p]);
 
+/** What cleanup says of a mail that it has judged, of which the actions are parseReject's. */
+const ofMail = new RegExp(`^[\\w-]+: .*(?: from (?:local|${client})[;:] |; from=<)`, 's');
+
 /** What the Cyrus library says before the line that has the client, and failures that are the server's. */
 const saslServer = /^(?:SASL (?:authentication (?:failure|problem|error)|per-\w+): .*|SASL: .*)$/s;
 
@@ -165,7 +169,8 @@ function parseOne(daemon: string, message: string): ParsedMessage {
   const quiet = daemons.get(daemon);
   if (quiet) return { class: 'noise', template: quiet };
   const text = message.replace(queueId, '');
-  if (daemon === 'cleanup') return parseReject(text) ?? { class: 'noise', template: 'postfix.cleanup' };
+  if (daemon === 'cleanup')
+    return parseReject(text) ?? (ofMail.test(text) ? null : { class: 'noise', template: 'postfix.cleanup' });
   if (daemon !== 'smtpd' && daemon !== 'postscreen') return null;
   const warning = text.startsWith('warning: ') ? text.slice(9) : null;
   const parsed =

@@ -2,6 +2,7 @@ import type { AuthEvent } from '../schema.js';
 import { addressOf } from './address.js';
 import type { AuthFields, ParsedMessage } from './parsed.js';
 import { group, Pattern } from './pattern.js';
+import { sshdNoise } from './sshd-noise.js';
 
 /**
  * sshd, and since OpenSSH 9.8 sshd-session and since 10.0 sshd-auth: messages of auth.c, packet.c, sshd.c and
@@ -65,7 +66,14 @@ const patterns: readonly SshdPattern[] = [
     'accepted',
     String.raw`Accepted (?<method>\S+) for (?<account>.*) ${from}(?: ssh\d)?${key}`,
   ),
-  // Protocol 1 (up to 7.5) ends with a name that the client sent: which address is real cannot be told.
+  // Protocol 1 (up to 7.5) ends with a name that the client sent. One place alone can be the address where no other
+  // has a port; else which one is real cannot be told.
+  pattern(
+    'failed_ruser',
+    'Failed',
+    'failed',
+    String.raw`Failed (?<method>\S+) for (?<invalid>invalid user |illegal user )?(?<account>(?:(?! from \S+ port \d).)*) from (?<from>\S+) port (?<port>\d{1,5}) ssh1: ruser (?!.* port \d).*`,
+  ),
   pattern('failed_unclear', 'Failed', 'failed', String.raw`Failed (?<method>\S+) for .* ssh1: ruser .*`),
   pattern(
     'failed',
@@ -74,6 +82,13 @@ const patterns: readonly SshdPattern[] = [
     String.raw`Failed (?<method>\S+) for (?<invalid>invalid user |illegal user )?(?<account>.*) ${from}(?: ssh\d)?${key}`,
   ),
   pattern('invalid_user', 'Invalid', 'invalid_user', `(?<invalid>Invalid user) (?<account>.*) ${from}`),
+  // Of the reasons these alone come without an address.
+  pattern(
+    'not_allowed_account',
+    'User',
+    'not_allowed',
+    'User (?<account>.*) not allowed because (?:account is locked|shell .* (?:does not exist|is not executable))',
+  ),
   pattern(
     'not_allowed',
     'User',
@@ -116,7 +131,12 @@ const patterns: readonly SshdPattern[] = [
     'max_attempts',
     `Disconnecting: Too many authentication failures(?: for (?<account>.*?))?${preauth}`,
   ),
-  pattern('disconnecting', 'Disconnecting', 'disconnected', `Disconnecting ${id}: [A-Za-z ]+${preauth}`),
+  pattern(
+    'disconnecting',
+    'Disconnecting',
+    'disconnected',
+    String.raw`Disconnecting ${id}: [A-Za-z][\w ,.:-]*${preauth}`,
+  ),
   pattern(
     'disconnecting_change',
     'Disconnecting',
@@ -124,7 +144,12 @@ const patterns: readonly SshdPattern[] = [
     String.raw`Disconnecting (?:(?:authenticating user|invalid user|user) (?<account>\S*) )?(?<from>\S+) port (?<port>\d{1,5}): Change of username or service not allowed: (?!.* port \d+: ).*`,
   ),
   // A reason that quotes the client behind a name with blanks: which address is real cannot be told.
-  pattern('disconnecting_unclear', 'Disconnecting', 'disconnected', 'Disconnecting .*'),
+  pattern(
+    'disconnecting_unclear',
+    'Disconnecting',
+    'disconnected',
+    'Disconnecting (?:(?:authenticating |invalid )?user ).*: Change of username or service not allowed: .*',
+  ),
   pattern(
     'received_disconnect',
     'Received',
@@ -187,6 +212,14 @@ const patterns: readonly SshdPattern[] = [
     'not_allowed',
     `Access denied for user (?<account>.*) by PAM account configuration${preauth}`,
   ),
+  // AIX asks its own rules.
+  pattern('login_restricted', 'Login', 'not_allowed', 'Login restricted for (?<account>.*): .*'),
+  pattern(
+    'not_permitted_host',
+    'Authentication',
+    'not_allowed',
+    String.raw`Authentication tried for (?<account>.*) with correct key but not from a permitted host \(host=.*, ip=(?<from>[^\s()]+)(?:, required=.*)?\)\.?`,
+  ),
   pattern(
     'protocol_differs',
     'Protocol',
@@ -198,7 +231,7 @@ const patterns: readonly SshdPattern[] = [
     'dispatch_failed',
     'ssh_dispatch_run_fatal:',
     'negotiation_failed',
-    `ssh_dispatch_run_fatal: Connection from ${id}: [^:]*${preauth}`,
+    String.raw`ssh_dispatch_run_fatal: Connection from ${id}: [A-Za-z][\w ,.:-]*${preauth}`,
   ),
   // These have no address: it is on another line of the connection.
   pattern(
@@ -216,49 +249,7 @@ const patterns: readonly SshdPattern[] = [
     'kex_exchange_identification: .*',
   ),
 
-  pattern(
-    'connection_from',
-    'Connection',
-    null,
-    String.raw`Connection from (?<from>\S+) port \d+(?: on .*)?`,
-  ),
-  pattern('userauth_request', 'input_userauth_request:', null, 'input_userauth_request: .*'),
-  pattern('postponed', 'Postponed', null, 'Postponed .*'),
-  pattern('partial', 'Partial', null, 'Partial .*'),
-  pattern('pam_other', 'pam', null, String.raw`pam_\w+\(sshd:\w+\): (?!authentication failure).*`),
-  pattern('pam_max_retries', 'PAM', null, String.raw`PAM service\(sshd\) ignoring max retries; \d+ > \d+`),
-  pattern('reverse_mapping', 'reverse', null, 'reverse mapping checking getaddrinfo for .*'),
-  pattern(
-    'address_maps',
-    'Address',
-    null,
-    String.raw`Address \S+ maps to \S+, but this does not map back to the address.*`,
-  ),
-  pattern('server_listening', 'Server', null, String.raw`Server listening on \S+ port \d+\.?`),
-  pattern('received_signal', 'Received', null, String.raw`Received signal \d+; terminating\.`),
-  pattern('exiting', 'Exiting', null, String.raw`Exiting on signal \d+\.?`),
-  pattern('write_failed', 'Write', null, 'Write failed: .*'),
-  pattern('kex_protocol', 'kex', null, 'kex protocol error: .*'),
-  pattern('ssh_dispatch', 'ssh_dispatch_run_fatal:', null, 'ssh_dispatch_run_fatal: .*'),
-  pattern('host_key', 'Could', null, 'Could not (?:load host key|get shadow information).*'),
-  pattern('session', 'Starting', null, 'Starting session: .*'),
-  pattern('session_close', 'Close', null, 'Close session: .*'),
-  pattern('child_pid', 'User', null, String.raw`User child is on pid \d+`),
-  pattern('subsystem', 'subsystem', null, 'subsystem request for .*'),
-  pattern('transferred', 'Transferred:', null, 'Transferred: .*'),
-  pattern('drop_connection', 'drop', null, String.raw`drop connection #\d+ from .*`),
-  pattern('penalty', 'srclimit_penalise:', null, 'srclimit_penalise: .*'),
-  pattern('accepted_key', 'Accepted', null, 'Accepted key .* found at .*'),
-  pattern('disconnecting_other', 'Disconnecting:', null, 'Disconnecting: .*'),
-  // A patch of some distributions notes each step of a connection.
-  pattern('step', 'SSH:', null, String.raw`SSH: Server;Ltype: \w+;Remote: (?<from>[^;\s]+)-\d+;.*`),
-  pattern('throttling', 'beginning', null, 'beginning MaxStartups throttling'),
-  pattern('throttling_end', 'exited', null, 'exited MaxStartups throttling after .*'),
-  pattern('nasty_ptr', 'Nasty', null, 'Nasty PTR record .*'),
-  pattern('authentication_refused', 'Authentication', null, 'Authentication refused: .*'),
-  pattern('userauth_pubkey', 'userauth_pubkey:', null, 'userauth_pubkey: .*'),
-  pattern('bad_packet', 'Bad', null, String.raw`Bad packet length \d+\..*`),
-  pattern('corrupted_mac', 'Corrupted', null, 'Corrupted MAC on input.*'),
+  ...sshdNoise.map(([name, word, regex]) => pattern(name, word, null, regex)),
 ];
 
 const repeated = /^message repeated (\d{1,9}) times: \[ (.*)\]$/s;

@@ -127,6 +127,9 @@ test('sizes of ranges', () => {
     ['2001:db8::/32', 2 ** 96],
     ['2001:DB8:: - 2001:DB8::F', 16],
     ['2001:db8:0:0:0:0:0:1 - ::1', Number.POSITIVE_INFINITY],
+    ['192.0.2.0/24, 198.51.100.0/24, 203.0.113.0/24'.padEnd(200, ', 192.0.2.0/24'), 256],
+    ['192.0.2.0/33', Number.POSITIVE_INFINITY],
+    [':'.repeat(500_000), Number.POSITIVE_INFINITY],
     ['somewhere', Number.POSITIVE_INFINITY],
   ] as const)
     assert.equal(sizeOfRange(range), size, range);

@@ -1,5 +1,5 @@
-const clientText =
-  'protocol 1 writes a name of the client behind the address: which of two addresses is real cannot be told from the line, and the file holds no other of the connection';
+const login =
+  'fail2ban remembers the failures before a login under another name and counts them when it comes; the line itself is a login';
 const otherReading =
   'sshd ends the line with the address and `ssh2`; fail2ban takes it for one with free text behind, which sshd has not written since protocol 2';
 const noise =
@@ -8,8 +8,8 @@ const oldForm = 'a form of PAM up to 2006 that fail2ban has given up and banbook
 
 /** Lines, by the first digits of their SHA-256, that banbook reads otherwise than fail2ban, and why. */
 export const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  sshd: { '7784491e': clientText, '0d4856bc': otherReading },
-  'sshd-journal': { e2b53639: clientText, '67bea5f6': otherReading },
+  sshd: { '8bf3e72f': login, '99298be8': login, '0d4856bc': otherReading },
+  'sshd-journal': { '2def69eb': login, '78abdff8': login, '67bea5f6': otherReading },
   postfix: {
     f6f828b6: noise,
     a7093c1e: noise,

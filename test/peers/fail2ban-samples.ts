@@ -27,6 +27,8 @@ export interface Sample {
   /** True where it counts as a failure at once. */
   readonly match: boolean;
   readonly host: string | null;
+  /** False where no pattern knows the wording; of several of one shape the first says it. */
+  readonly known: boolean;
   /** Event and address of the row, or null where there is none. */
   readonly row: {
     readonly event: string;
@@ -39,7 +41,7 @@ export interface Sample {
 /** Reads one file of samples in its order, so that lines of one connection find each other. */
 export function samplesOf(folder: string, file: string): Sample[] {
   let expected: { match?: boolean; host?: string; ip4?: string; ip6?: string } | null = null;
-  const samples: Omit<Sample, 'row'>[] = [];
+  const samples: Omit<Sample, 'row' | 'known'>[] = [];
   const lines = readFileSync(join(folder, file), 'utf8').split('\n');
   const text = lines.map((raw, i) => {
     const annotation = /^#\s*failJSON:\s*(\{.*\})\s*$/.exec(raw)?.[1];
@@ -59,15 +61,19 @@ export function samplesOf(folder: string, file: string): Sample[] {
     // Lines of the journal are there without their stamp.
     return parseEnvelope(raw) ? raw : `Jan  1 00:00:00 ${raw.replace(/^\s+/, '')}`;
   });
-  const rows = rowsOf(text);
-  return samples.map((sample) => ({ ...sample, row: rows.get(sample.number) ?? null }));
+  const { rows, unknown } = readingOf(text);
+  return samples.map((sample) => ({
+    ...sample,
+    known: !unknown.has(sample.number),
+    row: rows.get(sample.number) ?? null,
+  }));
 }
 
-/** Rows that lines give, by line number. */
-function rowsOf(lines: readonly string[]): Map<number, NonNullable<Sample['row']>> {
+/** Rows that lines give, by line number, and lines that no pattern knows. */
+function readingOf(lines: readonly string[]) {
   const sink = new PieceSink('fail2ban', defaultSite);
   new LogReader(zoneClock('UTC'), { year: 2005, month: null }, sink).read(`${lines.join('\n')}\n`, 1);
-  const { frames } = sink.result(lines.length);
+  const { frames, coverage } = sink.result(lines.length);
   const rows = new Map<number, NonNullable<Sample['row']>>();
   for (const frame of ['auth', 'rejects'] as const) {
     const columns = [...frameColumns(frame)];
@@ -80,5 +86,6 @@ function rowsOf(lines: readonly string[]): Map<number, NonNullable<Sample['row']
         method: method || null,
       });
   }
-  return rows;
+  const lost = coverage.filter((row) => row.class === 'unknown' || row.class === 'malformed');
+  return { rows, unknown: new Set(lost.map(({ example }) => example)) };
 }
