@@ -12,7 +12,7 @@ BANBOOK = node dist/cli.js
 CHECKED = data/cache/test
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build article frames notebooks lab test lint format clean
+.PHONY: help setup build article frames notebooks lab test bench lint format clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s%s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,9 @@ test: setup ## all tests: the article is made from the sample, then everything i
 	@$(BANBOOK) article --frames $(CHECKED)/frames --out $(CHECKED)/article.html
 	@BANBOOK_FRAMES=$(CURDIR)/$(CHECKED)/frames BANBOOK_NOTEBOOKS=$(CHECKED)/notebooks \
 	BANBOOK_ARTICLE=$(CHECKED)/article.html npm test
+
+bench: build ## times banbook and its peers on the same input (five minutes; BENCH_SCALE=0.1 for a try)
+	@npm run --silent bench
 
 lint: build ## types, style and format
 	@npm run --silent lint
