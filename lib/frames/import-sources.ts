@@ -144,7 +144,7 @@ async function importSource(job: FileJob, reading: Reading): Promise<void> {
   let damage: string | null = null;
   if (!known?.whole) {
     const pieces = cutPieces(skip(bytes.content, known?.source.content?.length ?? 0), borders[found.kind], {
-      lookback: found.kind === 'log' ? reach.lines : 0,
+      lookback: found.kind === 'log' || found.kind === 'journal' ? reach.lines : 0,
       from: (known?.source.lines ?? 0) + 1,
       head: after,
     });

@@ -12,6 +12,7 @@ export interface Host {
   /** The message before. */
   lastParsed: ParsedMessage;
   lastPid: number | null;
+  lastLine: number;
 }
 
 /** Where lines come from: all between the stamp and the `[` before the process id. */
@@ -69,7 +70,7 @@ export class Origins {
   private hostOf(name: string): Host {
     let host = this.hosts.get(name);
     if (!host) {
-      host = { connections: new Connections(), lastParsed: null, lastPid: null };
+      host = { connections: new Connections(), lastParsed: null, lastPid: null, lastLine: 0 };
       this.hosts.set(name, host);
     }
     return host;

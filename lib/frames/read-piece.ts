@@ -36,7 +36,8 @@ export function pieceReader(site: Site): (task: PieceTask) => Promise<PieceResul
     const before = bytes.subarray(0, task.before);
     const piece = bytes.subarray(task.before);
     if (task.kind === 'log') readLog(task, before, piece, zone, sink);
-    else if (task.kind === 'journal') readJournal(piece.toString('latin1'), task, zone, sink);
+    else if (task.kind === 'journal')
+      readJournal(before.toString('latin1'), piece.toString('latin1'), task, zone, sink);
     else if (task.kind === 'report') readReportFile(textOf(piece), task, sink);
     else {
       const text = piece.toString('latin1');

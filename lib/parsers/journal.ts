@@ -1,3 +1,4 @@
+import { longestLine } from '../sources/read-lines.js';
 import type { Envelope, Stamp } from './envelope.js';
 
 /**
@@ -95,15 +96,18 @@ function binaryField(text: string, at: number): { from: number; to: number } | n
   return to <= text.length && (to === text.length || text[to] === '\n') ? { from, to } : null;
 }
 
+/** A program may give itself a name of any length; that of a host has no more. */
+const longestName = 255;
+
 function envelopeOf(field: (name: string) => string | null): Envelope | null {
   const stamp = stampOf(field('__REALTIME_TIMESTAMP'));
   if (stamp === null) return null;
   return {
     stamp,
-    host: field('_HOSTNAME'),
-    program: field('SYSLOG_IDENTIFIER') ?? field('_COMM') ?? '',
+    host: field('_HOSTNAME')?.slice(0, longestName) ?? null,
+    program: (field('SYSLOG_IDENTIFIER') ?? field('_COMM') ?? '').slice(0, longestName),
     pid: pidOf(field('SYSLOG_PID')) ?? pidOf(field('_PID')),
-    message: field('MESSAGE') ?? '',
+    message: (field('MESSAGE') ?? '').slice(0, longestLine),
     via: 'syslog',
   };
 }

@@ -1,3 +1,4 @@
+import { endOfEntry } from './journal-entries.js';
 import { readBlocks, upToFailure } from './read-lines.js';
 import { fromLine, largestMail } from './read-mails.js';
 
@@ -23,6 +24,8 @@ export interface Border {
   first(block: Buffer): number;
   /** End of the last record that is whole; 0 when there is none. */
   last(block: Buffer): number;
+  /** True where a record may hold any bytes: NULs are then part of it, and not what a crash left. */
+  readonly binary?: true;
 }
 
 export const lineBorder: Border = { first: () => 0, last: (block) => block.length };
@@ -49,13 +52,18 @@ export const mailBorder: Border = {
 
 /** Entries of the journal end with a blank line. */
 export const blankBorder: Border = {
+  binary: true,
+  // All of them begin with such a field; what a program wrote into an entry rarely does.
   first: (block) => {
-    const at = block.indexOf('\n\n');
+    const at = block.indexOf('\n\n__');
     return at < 0 ? -1 : at + 2;
   },
   last: (block) => {
-    const at = block.lastIndexOf('\n\n');
-    return at < 0 ? 0 : at + 2;
+    const text = block.toString('latin1');
+    let last = 0;
+    for (let end = endOfEntry(text, 0, false); end !== null; end = endOfEntry(text, last, false))
+      last = end + 1;
+    return last;
   },
 };
 
@@ -92,7 +100,7 @@ export async function* cutPieces(
     return done;
   };
   let failure = null as { error: unknown } | null;
-  const blocks = upToFailure(readBlocks(content, size), (error) => {
+  const blocks = upToFailure(readBlocks(content, size, border.binary), (error) => {
     failure = { error };
   });
   for await (const block of blocks) {

@@ -51,8 +51,14 @@ export function tidyLine(line: string, number: number): string {
  * Cuts bytes into blocks of whole lines; only the last may be without a line end. Of a line that is longer than
  * any, the rest is dropped; so are the NULs before a line.
  * @param size a block has about as many bytes
+ * @param binary true where NULs before a line are kept
  */
-export async function* readBlocks(content: AsyncIterable<Buffer>, size = 256 * 1024): AsyncGenerator<Buffer> {
+export async function* readBlocks(
+  content: AsyncIterable<Buffer>,
+  size = 256 * 1024,
+  binary = false,
+): AsyncGenerator<Buffer> {
+  const lineStart = binary ? (bytes: Buffer) => bytes : withoutNuls;
   let held: Buffer[] = [];
   let heldSize = 0;
   /** Bytes of the line that has begun and not ended. */
@@ -64,10 +70,10 @@ export async function* readBlocks(content: AsyncIterable<Buffer>, size = 256 * 1
   for await (const piece of pieces) {
     const end = piece.lastIndexOf(10) + 1;
     if (end === 0 && open > longestLine) continue;
-    const more = open === 0 && end === 0 ? withoutNuls(piece) : piece;
+    const more = open === 0 && end === 0 ? lineStart(piece) : piece;
     if (end === 0) open += more.length;
     else {
-      const tail = withoutNuls(piece.subarray(end));
+      const tail = lineStart(piece.subarray(end));
       open = tail.length;
       if (heldSize + end >= size) {
         yield Buffer.concat([...held, piece.subarray(0, end)]);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { coverageOf } from '../../lib/coverage.js';
@@ -7,27 +7,24 @@ import { readFrame } from '../../lib/frames/csv.js';
 import { readWhole } from '../../lib/frames/read-whole.js';
 import { makeFrames } from '../../lib/make-frames.js';
 import { defaultSite } from '../../lib/site.js';
-import { countLines } from '../../lib/sources/cut-pieces.js';
 import { scratch } from '../scratch.js';
 import { mutations, randomOf } from './mutate.js';
+import { linesIn, samples } from './samples.js';
 
 /** FUZZ_SECONDS and FUZZ_SEED make it longer, and another one. */
 const seconds = Number(process.env.FUZZ_SECONDS ?? (process.env.CI ? 60 : 15));
 const seed = Number(process.env.FUZZ_SEED ?? 20_190_601);
 
 const root = new URL('../', import.meta.url).pathname;
-const fixtures = readdirSync(join(root, 'fixtures'), { recursive: true, encoding: 'utf8' })
-  .filter((file) => !file.endsWith('.json') && statSync(join(root, 'fixtures', file)).isFile())
-  .sort()
-  .map((file) => ({ file, bytes: readFileSync(join(root, 'fixtures', file)) }));
+const fixtures = samples();
 
 const quiet = { year: 2018, threads: 1, onProgress: () => {} };
 
-/** Lines of a file's content as `wc -l` counts them, with an unfinished last one. */
-async function linesOf(path: string): Promise<number> {
+/** Lines of a file, after decompression. */
+async function linesOf(path: string, kind: string): Promise<number> {
   const pieces: Buffer[] = [];
   for await (const piece of readWhole(path).content) pieces.push(piece);
-  return countLines(Buffer.concat(pieces));
+  return linesIn(Buffer.concat(pieces), kind);
 }
 
 /** Imports files and checks that nothing is lost, and that every row is of its frame and of a line that there is. */
@@ -38,7 +35,7 @@ async function check(input: string, out: string): Promise<void> {
   const byId = new Map(sources.map((source) => [source.id, source]));
   for (const source of sources) {
     if (source.kind === 'unreadable' || source.note !== null) continue;
-    const wanted = await linesOf(resolve(out, source.path));
+    const wanted = await linesOf(resolve(out, source.path), source.kind);
     assert.equal(source.lines, wanted, `${source.path}: lines read, and lines that there are`);
   }
   for (const frame of ['auth', 'bans', 'rejects', 'reports'] as const)

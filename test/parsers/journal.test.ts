@@ -50,6 +50,13 @@ test('journal export: binary fields hold any byte, LF and field names too', () =
   assert.equal(parseJournalExport(linesOf(start, binary('MESSAGE', broken)))?.message, 'a\ufffdü');
 });
 
+test('journal export: names and messages of any length are cut', () => {
+  const found = parseJournalExport(
+    linesOf(`${start}_COMM=${'x'.repeat(500_000)}\n`, binary('MESSAGE', '\n'.repeat(500_000))),
+  );
+  assert.deepEqual([found?.program.length, found?.message.length], [255, 64 * 1024]);
+});
+
 test('journal export: what is no record', () => {
   const length = Buffer.from([255, 255, 255, 255, 255, 255, 255, 255]);
   for (const parts of [
