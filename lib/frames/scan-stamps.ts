@@ -40,37 +40,42 @@ export class StampScanner {
     this.before.push({ ...this.clock.state, dated: this.dated });
     let number = first;
     /** Start of a line that begins as those before it, up to the day or, where the stamp has a year, the month. */
-    let alike = 0;
+    let alike = -1;
     for (let at = 0; at < bytes.length; number++) {
-      if (at === 0 || !sameStart(bytes, at, alike)) {
+      if (alike < 0 || !sameStart(bytes, at, alike)) {
         const end = bytes.indexOf(10, at);
-        this.line(tidyLine(bytes.toString('latin1', at, end < 0 ? bytes.length : end), number));
-        alike = at;
+        const stamped = this.line(
+          tidyLine(bytes.toString('latin1', at, end < 0 ? bytes.length : end), number),
+        );
+        // A damaged line says nothing of those that begin like it.
+        if (stamped) alike = at;
       }
       const end = bytes.indexOf(10, at);
       at = end < 0 ? bytes.length : end + 1;
     }
   }
 
-  private line(text: string): void {
+  /** @returns true when the line has a stamp */
+  private line(text: string): boolean {
     const stamp = parseEnvelope(text)?.stamp;
-    if (!stamp) return;
+    if (!stamp) return false;
     if (stamp.kind === 'classic') {
       const date = classicDate(stamp.minute);
-      if (date === null) return;
+      if (date === null) return false;
       this.turns = this.clock.at(date.month);
       this.first ??= date;
       this.last = date;
       if (!this.dated && date.month === 1 && date.day === 29) this.leapTurns.add(this.turns);
-      return;
+      return true;
     }
     const found = datedHour(stamp.minute);
-    if (found === null) return;
+    if (found === null) return false;
     const { year, month } = found;
     if (!this.dated && this.last) this.neighbour = year - this.clock.at(month);
     this.clock.set(year, month);
     this.dated = true;
     this.neighbour ??= year;
+    return true;
   }
 
   /** @returns null when every stamp has its year */

@@ -104,6 +104,16 @@ test('the year: of a rotated set from the option on, else from name, path or sta
   );
 });
 
+test('a damaged first line hides no other of its day', async (t) => {
+  const { out } = await framesOf(t, {
+    'secure-20190101': `${line('Dec  1 00:0x:00', 'x')}${failed('Dec  1 00:00:01')}${failed('Dec  1 00:00:02')}`,
+  });
+  assert.deepEqual(
+    (await readFrame(out, 'auth')).map((row) => row.local_time),
+    ['2018-12-01T00:00:01', '2018-12-01T00:00:02'],
+  );
+});
+
 test('the same content under another name is read once, and said', async (t) => {
   const { report, out } = await framesOf(t, {
     'secure-20190101': failed('Dec  1 00:00:00'),
