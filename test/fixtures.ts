@@ -6,8 +6,7 @@ import { parseMessage } from '../lib/parsers/parse-message.js';
 import { StampClock } from '../lib/parsers/stamp-clock.js';
 import { YearClock } from '../lib/parsers/year-rule.js';
 import { decodeMail } from '../lib/sources/decode-mail.js';
-import { readLines } from '../lib/sources/read-lines.js';
-import { readMbox } from '../lib/sources/read-mails.js';
+import { mailsOf } from '../lib/sources/read-mails.js';
 import { isoLocal, isoUtc, zoneClock } from '../lib/zone.js';
 
 /** One input with its expectation beside it: `<case>.<ext>` and `<case>.json`. */
@@ -61,11 +60,8 @@ export function parseLogFixture(path: string): object[] {
 
 /** What the parsers make of a mailbox fixture: one entry a mail. */
 export async function parseMailFixture(path: string): Promise<object[]> {
-  async function* content() {
-    yield readFileSync(path);
-  }
   const found: object[] = [];
-  for await (const raw of readMbox(readLines(content(), 'latin1'))) {
+  for (const raw of mailsOf(readFileSync(path, 'latin1'), 1)) {
     const parsed = parseBanMail(await decodeMail(raw), zone.toUtc);
     const place = { class: parsed.class, template: parsed.template, line: raw.line, lines: raw.lines };
     const rows = parsed.class === 'event' ? parsed.rows : [];
