@@ -2,14 +2,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { longestLine, readLines } from '../../lib/sources/read-lines.js';
-import {
-  largestMail,
-  mailOf,
-  mailsOf,
-  type RawMail,
-  readMbox,
-  readOneMail,
-} from '../../lib/sources/read-mails.js';
+import { largestMail, mailOf, mailsOf, type RawMail } from '../../lib/sources/read-mails.js';
+import { readMbox, readOneMail } from './mails-by-lines.js';
 
 async function* once(text: string): AsyncGenerator<Buffer> {
   yield Buffer.from(text, 'latin1');

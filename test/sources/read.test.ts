@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { cutPieces, mailBorder } from '../../lib/sources/cut-pieces.js';
 import { detectKind } from '../../lib/sources/detect-kind.js';
 import { readBytes } from '../../lib/sources/read-bytes.js';
 import { longestLine, readLines } from '../../lib/sources/read-lines.js';
-import { fromLine, largestMail, readMbox } from '../../lib/sources/read-mails.js';
+import { fromLine, largestMail, mailsOf, type RawMail } from '../../lib/sources/read-mails.js';
 import { scratch } from '../scratch.js';
 
 async function linesOf(pieces: AsyncIterable<Buffer>): Promise<string[]> {
@@ -104,11 +105,17 @@ test('a gzip file that is cut off gives what it has, then the error', async (t) 
   assert.equal(got[7], text.split('\n')[7]);
 });
 
+/** Mails as an import reads them: from pieces that end where a mail does. */
+async function* mailsIn(text: string, size: number): AsyncGenerator<RawMail> {
+  for await (const { bytes, first } of cutPieces(inPieces(text, size), mailBorder, { size }))
+    yield* mailsOf(bytes.toString('latin1'), first);
+}
+
 test('mbox: From_ lines need a valid date, >From loses one >', async () => {
   const text =
     'From a@x Sat Dec  1 00:03:11 2018\nSubject: 1\n\n>From me\n>>From you\nFrom here on no mail\n\nFrom b@x Sat, 1 Dec 2018 00:00:00 +0900\nFrom b@x Sat Dec  1 00:03:12 2018\nSubject: 2\n\n';
   const mails = [];
-  for await (const mail of readMbox(readLines(inPieces(text, 5), 'latin1'))) mails.push(mail);
+  for await (const mail of mailsIn(text, 5)) mails.push(mail);
   assert.deepEqual(
     mails.map(({ line, lines }) => [line, lines]),
     [
@@ -135,8 +142,7 @@ test('From_ lines as postfix, mailx, Thunderbird and Gmail write them', () => {
 
 test('a mail beyond the limit is counted and not kept', async () => {
   const text = `From a Sat Dec  1 00:03:11 2018\nSubject: 1\n\n${`${'y'.repeat(999)}\n`.repeat(largestMail / 1000 + 10)}`;
-  for await (const mail of readMbox(readLines(inPieces(text, 1 << 20), 'latin1')))
-    assert.equal(mail.bytes, null);
+  for await (const mail of mailsIn(text, 1 << 20)) assert.equal(mail.bytes, null);
 });
 
 const kinds: [string, string | Buffer, string][] = [
