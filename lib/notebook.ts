@@ -1,12 +1,13 @@
 import type { DataFrame } from 'danfojs-node';
 import { openEngine, toDataFrame } from './engine/index.js';
+import { UserError } from './errors.js';
 import { explain, locate, type RawLine } from './explain.js';
 import type { FigureContext } from './figures/index.js';
 import { readFrame } from './frames/csv.js';
 import { fill } from './prose.js';
 import { type Column, type Finding, type FrameName, type Row, schema } from './schema.js';
 import type { Site } from './site.js';
-import { runStatistic, type StatisticResult } from './stats/index.js';
+import { runStatistic, type StatisticResult, statisticById } from './stats/index.js';
 
 export interface FrameOptions<F extends FrameName> {
   readonly columns?: readonly (keyof Row<F> & string)[];
@@ -21,6 +22,8 @@ export interface Book extends FigureContext {
   readonly period: { readonly first: string; readonly last: string } | null;
   /** Runs a statistic: its SQL, its table, its period. */
   statistic(id: string): Promise<StatisticResult>;
+  /** What each condition of a statistic leaves of its frame, in rows and in events. */
+  exclusions(id: string): Promise<DataFrame>;
   /** Runs SQL over the frames. */
   query(sql: string): Promise<DataFrame>;
   /**
@@ -52,6 +55,11 @@ export async function openBook(folder = process.env.BANBOOK_FRAMES ?? '../data/f
     site: engine.site,
     synthetic: engine.synthetic,
     statistic: (id) => runStatistic(engine, id),
+    exclusions: async (id) => {
+      const sql = statisticById(id).exclusions?.(engine.site);
+      if (sql === undefined) throw new UserError(`${id} gives no exclusions`, 2);
+      return toDataFrame(await engine.query(sql));
+    },
     query: async (sql) => toDataFrame(await engine.query(sql)),
     frame: async (name, options = {}) => {
       const columns: Readonly<Record<string, Column>> = schema[name].columns;

@@ -1,6 +1,7 @@
 import type { Table } from '../engine/index.js';
 import type { Finding } from '../schema.js';
 import type { Site } from '../site.js';
+import { exclusionsSql } from './exclusions.js';
 import { findingsOf, numberIn, textIn, totalOf, wholeOf } from './findings-of.js';
 import { allOf, inPeriod, literal, traceOf } from './sql-text.js';
 import type { Statistic } from './statistic.js';
@@ -78,5 +79,6 @@ export const sshAccounts: Statistic = {
   sql,
   // The key is the account itself, not its rank.
   traceSql: (site, key) => traceOf('auth', [...where(site), `account = ${literal(key)}`]),
+  exclusions: (site) => exclusionsSql('auth', where(site)),
   findings,
 };

@@ -35,6 +35,8 @@ export interface Statistic {
    * @throws UserError when no row can have that key
    */
   traceSql(site: Site, key: string): string;
+  /** SQL of what each condition leaves of the counted frame; see exclusionsSql. */
+  exclusions?(site: Site): string;
   /** The numbers that the article's text quotes, the total first; null where the table cannot say. */
   findings(table: Table, site: Site): Finding[];
 }

@@ -50,6 +50,7 @@ for (const statistic of statistics) {
       for (const sql of [
         statistic.sql(one),
         statistic.traceSql(one, keyFor[keyColumn(statistic.columns)] ?? ''),
+        statistic.exclusions?.(one) ?? '',
       ]) {
         for (const pattern of engineOnly) assert.doesNotMatch(sql, pattern);
         // A quotient of integers is a whole number in Trino.
@@ -59,7 +60,7 @@ for (const statistic of statistics) {
           sql.split('\n').every((line) => line.length <= 130 && line === line.trimEnd()),
           sql,
         );
-        assert.equal(sql.includes("'2018-12-01"), one.period !== null);
+        if (sql) assert.equal(sql.includes("'2018-12-01"), one.period !== null);
       }
   });
 
@@ -90,6 +91,26 @@ for (const statistic of statistics) {
         const sum = trace.rows.reduce((total, line) => total + Number(line.count), 0);
         assert.equal(sum, row[count] ?? 0, `${statistic.id} ${key}`);
       }
+    }
+  });
+
+  test(`${statistic.id}: what the conditions leave, down to the total`, async (t) => {
+    for (const settings of [{}, { site }]) {
+      const engine = await engineOver(t, frames, settings);
+      const sql = statistic.exclusions?.(engine.site);
+      if (sql === undefined) return;
+      const { rows } = await engine.query(sql);
+      assert.ok(rows.length > 2 && /^all of /.test(String(rows[0]?.condition)));
+      for (const column of ['rows_left', 'events_left']) {
+        const left = rows.map((row) => Number(row[column]));
+        assert.deepEqual(
+          left,
+          [...left].sort((a, b) => b - a),
+        );
+      }
+      const { table } = await runStatistic(engine, statistic);
+      const total = statistic.findings(table, engine.site)[0];
+      assert.equal(String(rows.at(-1)?.events_left), total?.value, statistic.id);
     }
   });
 
