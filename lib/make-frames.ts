@@ -2,7 +2,10 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { openEngine } from './engine/index.js';
 import { countryData } from './enrich/country.js';
+import { knownNames } from './enrich/known-names.js';
+import { knownRisks } from './enrich/known-risks.js';
 import { locateAddresses } from './enrich/locate-addresses.js';
+import { riskRows } from './enrich/risk-rows.js';
 import { UserError } from './errors.js';
 import { AddressTally } from './frames/address-tally.js';
 import { type FrameWriter, frameWriter, type WrittenFrame } from './frames/csv.js';
@@ -40,7 +43,11 @@ export async function makeFrames(
   paths: readonly string[],
   out: string,
   site: Site,
-  options: Omit<ImportOptions, 'home' | 'zone' | 'earlier'> & { readonly threads: number },
+  options: Omit<ImportOptions, 'home' | 'zone' | 'earlier'> & {
+    readonly threads: number;
+    /** Folder of the answers that were asked for host names and risk; null, the default, for none. */
+    readonly cache?: string | null;
+  },
 ): Promise<FramesReport> {
   // Frames of an earlier run may lie within the folder that is read.
   const inputs = listFiles(paths).filter(({ path }) => !resolve(path).startsWith(`${resolve(out)}/`));
@@ -82,7 +89,9 @@ export async function makeFrames(
       throw new UserError(
         `nothing to read:\n${result.errors.map((error) => `  ${escapeControls(error)}`).join('\n')}`,
       );
-    const located = locateAddresses(addresses.sorted(), countryData());
+    const cache = options.cache ?? null;
+    const risks = riskRows(knownRisks(cache));
+    const located = locateAddresses(addresses.sorted(), countryData(), knownNames(cache));
     const written = {
       auth: writers.auth.close(),
       bans: writers.bans.close(),
@@ -91,7 +100,8 @@ export async function makeFrames(
       sources: writeAll(frameWriter(folder, 'sources'), result.sources),
       coverage: writeAll(frameWriter(folder, 'coverage'), result.coverage),
       days: writeAll(frameWriter(folder, 'days'), days.rows()),
-      addresses: writeAll(frameWriter(folder, 'addresses'), located),
+      addresses: writeAll(frameWriter(folder, 'addresses'), risks.noting(located)),
+      risk: writeAll(frameWriter(folder, 'risk'), risks.noted()),
     };
     const info = {
       site,

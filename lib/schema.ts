@@ -85,6 +85,12 @@ export const rejectReasons = [
   'other',
 ] as const;
 
+/** What asking for the host name of an address gave; a name is there with the first two. */
+export const nameStatuses = ['confirmed', 'unconfirmed', 'none', 'timeout', 'refused', 'error'] as const;
+
+/** A part of the risk score, as the source of the score gives it. */
+const indicator = (meaning: string) => ({ type: 'number', meaning: `${meaning}, 0 to 100` }) as const;
+
 export const schema = {
   auth: {
     row: 'one authentication event of a log line',
@@ -196,10 +202,66 @@ export const schema = {
       address: { type: 'string', required: true, meaning: 'IP address, canonical text' },
       version: { type: 'integer', required: true, meaning: '4 or 6' },
       country: { type: 'string', meaning: 'ISO 3166-1 alpha-2; empty for private and unknown addresses' },
+      country_reason: {
+        type: 'string',
+        values: ['private', 'reserved', 'unknown'],
+        meaning: 'why there is no country; reserved: for documentation, multicast and other special purposes',
+      },
       country_source: { type: 'string', meaning: 'data that was asked' },
       country_as_of: { type: 'date', meaning: 'date of that data' },
+      mmdb_country: { type: 'string', meaning: 'country by the MaxMind file that GEO_MMDB names' },
+      mmdb_source: { type: 'string', meaning: 'kind of that file, as it says' },
+      mmdb_as_of: { type: 'date', meaning: 'date of that file' },
+      as_number: { type: 'integer', meaning: 'autonomous system by the MaxMind file that ASN_MMDB names' },
+      as_organization: { type: 'string', meaning: 'its organization' },
+      name: { type: 'string', meaning: 'host name; empty without one, and where it was never asked for' },
+      name_status: {
+        type: 'string',
+        values: nameStatuses,
+        meaning:
+          'confirmed: the name leads back to the address; unconfirmed: it does not; none: there is none; timeout, refused, error: no answer; empty: never asked',
+      },
+      name_source: {
+        type: 'string',
+        values: ['mail server log', 'sshd log', 'dns'],
+        meaning: 'who says so: a server that looked it up at the time, or reverse DNS that banbook asked',
+      },
+      name_asked_at: { type: 'datetime', meaning: 'when the name was looked up, UTC' },
       first_seen: { type: 'datetime', required: true, meaning: 'first event or ban, UTC' },
       last_seen: { type: 'datetime', required: true, meaning: 'last event or ban, UTC' },
+    },
+  },
+  risk: {
+    row: 'one host name (or address) for which a risk score was asked',
+    columns: {
+      name: { type: 'string', meaning: 'host name that was asked for' },
+      address: {
+        type: 'string',
+        meaning: 'IP address, where the source is asked for addresses; then no name',
+      },
+      status: {
+        type: 'string',
+        required: true,
+        values: ['scored', 'no_score', 'error'],
+        meaning: 'no_score: the source answered and has none; error: no answer, see error',
+      },
+      risk_score: { type: 'number', meaning: '0 to 100, 100 the worst' },
+      blocked: { type: 'boolean', meaning: 'true when the source blocks it; its score is then 100' },
+      geo_popularity: indicator('how unusual the countries are from which it is asked for'),
+      keyword: indicator('words within it'),
+      lexical: indicator('its letters'),
+      popularity_1_day: indicator('how seldom it was asked for within a day'),
+      popularity_7_day: indicator('within 7 days'),
+      popularity_30_day: indicator('within 30 days'),
+      popularity_90_day: indicator('within 90 days'),
+      tld_rank: indicator('its top-level domain'),
+      asked_at: { type: 'datetime', required: true, meaning: 'when it was asked for, UTC' },
+      api: {
+        type: 'string',
+        required: true,
+        meaning: 'who was asked: investigate v2, investigate legacy, simulator, blocklist',
+      },
+      error: { type: 'string', meaning: 'why there is no answer: HTTP 503, timeout, …' },
     },
   },
   sources: {

@@ -8,7 +8,7 @@ import { type Command, parseOptions } from './command.js';
 import { inputStamp, isCurrent, stampFile } from './input-stamp.js';
 import { progressBar } from './progress.js';
 
-const usage = `npx banbook frames --out DIR [--site FILE] [--zone ZONE] [--year YEAR] [--if-changed] PATH…
+const usage = `npx banbook frames --out DIR [--site FILE] [--zone ZONE] [--year YEAR] [--cache DIR] [--if-changed] PATH…
 
 Reads log files, mailboxes and folders of them, and writes the frames (CSV) to DIR.
 
@@ -18,6 +18,7 @@ Reads log files, mailboxes and folders of them, and writes the frames (CSV) to D
   --zone ZONE  zone of stamps without an offset and of local times, such as Asia/Tokyo (default: the settings', else UTC)
   --year YEAR  year of the first line of each log without years
                (default: the date in a rotated file's name, a /2018/ in the path, the file's time)
+  --cache DIR  folder with what was asked about host names and risk (default: data/cache)
   --if-changed does nothing when the frames in DIR were made from the same files and settings
 
 Exit status: 0; 3 when some input could not be read and the rest is in the frames; 1 when nothing could;
@@ -37,6 +38,7 @@ export const framesCommand: Command = {
         site: { type: 'string' },
         zone: { type: 'string' },
         year: { type: 'string' },
+        cache: { type: 'string', default: 'data/cache' },
         'if-changed': { type: 'boolean' },
       },
     });
@@ -46,7 +48,7 @@ export const framesCommand: Command = {
       throw new UserError(`frames: --year must be a year such as 2018, got "${values.year}"`, 2);
     const settings = values.site === undefined ? defaultSite : readSite(values.site);
     const site = values.zone === undefined ? settings : siteOf({ ...settings, zone: values.zone }, '--zone');
-    const stamp = inputStamp(positionals, { site, year: values.year });
+    const stamp = inputStamp(positionals, values.cache, { site, year: values.year });
     if (values['if-changed'] && isCurrent(values.out, stamp)) {
       process.stdout.write(`${values.out}: frames unchanged\n`);
       return 0;
@@ -54,6 +56,7 @@ export const framesCommand: Command = {
     const bar = progressBar();
     const report = await makeFrames(positionals, values.out, site, {
       year: values.year === undefined ? null : Number(values.year),
+      cache: values.cache,
       threads: availableParallelism(),
       onProgress: ({ path, bytes, totalBytes }) => bar.update(bytes / (totalBytes || 1), path),
     }).finally(bar.done);

@@ -2,20 +2,38 @@ import { isIPv6 } from 'node:net';
 import type { Row } from '../schema.js';
 import { isoUtc } from '../zone.js';
 import type { CountryData } from './country.js';
+import { countryReason } from './country-reason.js';
+import type { NameAnswer } from './known-names.js';
 
-/** Rows of the addresses frame: when each address was seen (UTC milliseconds) and which country it is of. */
+/**
+ * Rows of the addresses frame: when each address was seen (UTC milliseconds), which country it is of and which name
+ * it has.
+ */
 export function* locateAddresses(
   seen: readonly (readonly [address: string, first: number, last: number])[],
   data: CountryData,
+  names: ReadonlyMap<string, NameAnswer>,
 ): Generator<Row<'addresses'>> {
   for (const seenAddress of seen) {
     const address = seenAddress[0];
+    const country = data.countryOf(address);
+    const name = names.get(address);
     yield {
       address,
       version: isIPv6(address) ? 6 : 4,
-      country: data.countryOf(address),
+      country,
+      country_reason: country === null ? countryReason(address) : null,
       country_source: data.source,
       country_as_of: data.asOf,
+      mmdb_country: null,
+      mmdb_source: null,
+      mmdb_as_of: null,
+      as_number: null,
+      as_organization: null,
+      name: name?.name ?? null,
+      name_status: name?.status ?? null,
+      name_source: name?.source ?? null,
+      name_asked_at: name?.asked_at ?? null,
       first_seen: isoUtc(seenAddress[1]),
       last_seen: isoUtc(seenAddress[2]),
     };

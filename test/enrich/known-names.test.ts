@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { knownNames, namesFile } from '../../lib/enrich/known-names.js';
+import { UserError } from '../../lib/errors.js';
+import { readFrame } from '../../lib/frames/csv.js';
+import { makeFrames } from '../../lib/make-frames.js';
+import { defaultSite } from '../../lib/site.js';
+import { scratch } from '../scratch.js';
+
+const answer = (address: string, status: string, name: string | null, day = '01') =>
+  `${JSON.stringify({ address, name, status, asked_at: `2019-06-${day}T00:00:00Z`, source: 'dns' })}\n`;
+
+test('of several answers the first stays; a time-out gives way', (t) => {
+  const cache = scratch(t, {
+    'names.jsonl':
+      answer('192.0.2.1', 'timeout', null) +
+      answer('192.0.2.1', 'refused', null, '02') +
+      answer('192.0.2.2', 'none', null) +
+      answer('192.0.2.2', 'confirmed', 'late.example', '02') +
+      answer('192.0.2.3', 'timeout', null) +
+      answer('192.0.2.3', 'unconfirmed', 'a.example', '02') +
+      answer('192.0.2.3', 'confirmed', 'b.example', '03') +
+      '{"address":"192.0.2.4","name":nul',
+  });
+  const told = [...knownNames(cache).values()].map(({ address, name, status }) => [address, status, name]);
+  assert.deepEqual(told, [
+    ['192.0.2.1', 'refused', null],
+    ['192.0.2.2', 'none', null],
+    ['192.0.2.3', 'unconfirmed', 'a.example'],
+  ]);
+});
+
+test('nothing is known without a cache', (t) => {
+  assert.equal(knownNames(null).size, 0);
+  assert.equal(knownNames(join(scratch(t), 'none')).size, 0);
+});
+
+for (const [what, line] of [
+  ['no JSON', 'x\n'],
+  ['no object', '3\n'],
+  ['a name that was not found', answer('192.0.2.1', 'none', 'a.example')],
+  ['no name where one was found', answer('192.0.2.1', 'confirmed', null)],
+  ['an unknown status', answer('192.0.2.1', 'maybe', null)],
+  ['no time', answer('192.0.2.1', 'none', null, '45')],
+] as const)
+  test(`a line of names.jsonl with ${what} is named`, (t) => {
+    const cache = scratch(t, { 'names.jsonl': answer('192.0.2.9', 'none', null) + line });
+    assert.throws(
+      () => knownNames(cache),
+      (error) => error instanceof UserError && error.message.startsWith(`${namesFile(cache)} line 2: `),
+    );
+  });
+
+test('frames have the names and risks of the cache, and say why there is no country', async (t) => {
+  const line = (address: string) =>
+    `2019-06-01T00:00:00Z host1 sshd[7]: Failed password for root from ${address} port 5 ssh2\n`;
+  const raw = scratch(t, { log: ['192.0.2.1', '10.0.0.1', '2001:db8::1'].map(line).join('') });
+  const risk = { status: 'scored', asked_at: '2019-06-02T00:00:00Z', api: 'simulator' };
+  const cache = scratch(t, {
+    'names.jsonl': answer('192.0.2.1', 'confirmed', 'a.example') + answer('10.0.0.1', 'timeout', null),
+    'risk.jsonl': ['z.example', 'a.example']
+      .map((name) => `${JSON.stringify({ name, risk_score: 7, lexical: 52, blocked: false, ...risk })}\n`)
+      .join(''),
+  });
+  const out = join(scratch(t), 'frames');
+  await makeFrames([raw], out, defaultSite, { year: null, threads: 1, cache, onProgress: () => {} });
+  const rows = (await readFrame(out, 'addresses')).map((row) =>
+    [row.address, row.country, row.country_reason, row.name, row.name_status, row.name_asked_at].join(' '),
+  );
+  assert.deepEqual(rows, [
+    '10.0.0.1  private  timeout 2019-06-01T00:00:00Z',
+    '192.0.2.1  reserved a.example confirmed 2019-06-01T00:00:00Z',
+    '2001:db8::1  reserved   ',
+  ]);
+  const risks = await readFrame(out, 'risk');
+  assert.deepEqual(
+    risks.map((row) => [row.name, row.risk_score, row.lexical, row.blocked, row.keyword]),
+    [['a.example', 7, 52, false, null]],
+  );
+});
