@@ -12,6 +12,6 @@ export {
   statisticById,
   statistics,
 } from './stats/index.js';
-export { type Figure, type FigureContext, figureOf } from './figures/index.js';
+export { type Figure, type FigureContext, figureOf, figuresOf } from './figures/index.js';
 export { show, showLines, showProse, showSql, showTable, showText } from './figures/show.js';
 export { type Book, check, checkCounts, openBook } from './notebook.js';

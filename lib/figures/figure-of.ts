@@ -5,6 +5,7 @@ import { numberIn, textIn } from '../stats/findings-of.js';
 import type { StatisticResult } from '../stats/index.js';
 import { barsByHour } from './bars-by-hour.js';
 import { barsByMonth } from './bars-by-month.js';
+import { countryMap } from './country-map.js';
 import type { Figure, FigureOptions, Locale } from './figure.js';
 import { rankingBars } from './ranking-bars.js';
 import { wordsIn } from './words.js';
@@ -54,6 +55,16 @@ const ranking =
       },
     );
 
+const map: Draw = (table, options) =>
+  countryMap(
+    table.rows.flatMap((row) => {
+      const [rank, country] = [numberIn(row, 'rank'), textIn(row, 'country')];
+      if (rank === null || country === null) return [];
+      return [{ rank, country, value: numberIn(row, 'bans') ?? 0, share: numberIn(row, 'share') }];
+    }),
+    { ...options, name: `${options.name}-map`, unit: wordsIn(options.locale).bans },
+  );
+
 const hourly: Draw = (table, options) =>
   barsByHour(
     table.rows.map((row) => ({
@@ -65,19 +76,27 @@ const hourly: Draw = (table, options) =>
     options,
   );
 
-const drawings: Readonly<Record<string, { unit: 'bans' | 'failures'; draw: Draw }>> = {
-  'ssh-bans-by-month': { unit: 'bans', draw: monthly('bans') },
-  'root-failures-by-month': { unit: 'failures', draw: monthly('failures') },
-  'ssh-bans-by-hour': { unit: 'bans', draw: hourly },
-  countries: { unit: 'bans', draw: ranking('country', 'bans') },
-  'ssh-accounts': { unit: 'failures', draw: ranking('account', 'failures') },
+/** The charts of a statistic, the main one first. */
+const drawings: Readonly<Record<string, { unit: 'bans' | 'failures'; draw: readonly [Draw, ...Draw[]] }>> = {
+  'ssh-bans-by-month': { unit: 'bans', draw: [monthly('bans')] },
+  'root-failures-by-month': { unit: 'failures', draw: [monthly('failures')] },
+  'ssh-bans-by-hour': { unit: 'bans', draw: [hourly] },
+  countries: { unit: 'bans', draw: [ranking('country', 'bans'), map] },
+  'ssh-accounts': { unit: 'failures', draw: [ranking('account', 'failures')] },
 };
 
 /**
  * The chart of a statistic's answer: `figureOf(await runStatistic(engine, id), engine)`.
  * @throws UserError when the statistic has no chart
  */
-export function figureOf(result: StatisticResult, context: FigureContext): Figure {
+export const figureOf = (result: StatisticResult, context: FigureContext): Figure =>
+  figuresOf(result, context)[0];
+
+/**
+ * All charts of a statistic's answer, the main one first; countries have a ranking and a map.
+ * @throws UserError when the statistic has no chart
+ */
+export function figuresOf(result: StatisticResult, context: FigureContext): [Figure, ...Figure[]] {
   const { statistic, table, period, countryAsOf } = result;
   const { site, synthetic, locale = 'en', data = null, title } = context;
   const drawing = drawings[statistic.id];
@@ -89,14 +108,12 @@ export function figureOf(result: StatisticResult, context: FigureContext): Figur
   // The first finding is the total that the chart rests on.
   const n = statistic.findings(table, site)[0]?.n || null;
   const unit = wordsIn(locale)[drawing.unit];
-  return drawing.draw(
-    table,
-    {
-      name: statistic.id,
-      title: title ?? statistic.title[locale],
-      source: { n, unit, period, data, synthetic, countryAsOf },
-      locale,
-    },
-    site,
-  );
+  const options: FigureOptions = {
+    name: statistic.id,
+    title: title ?? statistic.title[locale],
+    source: { n, unit, period, data, synthetic, countryAsOf },
+    locale,
+  };
+  const [first, ...others] = drawing.draw;
+  return [first(table, options, site), ...others.map((draw) => draw(table, options, site))];
 }

@@ -23,6 +23,8 @@ export interface Source {
   readonly synthetic: boolean;
   /** Date of the country data, where the chart shows countries. */
   readonly countryAsOf?: string | null;
+  /** What else a reader of the chart has to know. */
+  readonly note?: string;
 }
 
 export type Locale = 'en' | 'ja';

@@ -14,6 +14,19 @@ export const colors = {
   grid: '#E5E5E5',
 } as const;
 
+/**
+ * From few to many: ColorBrewer's nine-class Blues (Cynthia Brewer), which stays in order for colour-blind readers and
+ * in grey print. Its two palest classes are left out: on white they would look like none.
+ */
+export const sequential: [number, string][] = [
+  [0, '#C6DBEF'],
+  [0.2, '#9ECAE1'],
+  [0.4, '#6BAED6'],
+  [0.6, '#4292C6'],
+  [0.8, '#2171B5'],
+  [1, '#08306B'],
+];
+
 const fonts =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Hiragino Sans", "Noto Sans JP", "Noto Sans CJK JP", sans-serif';
 

@@ -18,6 +18,7 @@ const en = {
   noData: 'no data',
   synthetic: 'synthetic data (banbook forge)',
   countryData: 'country data of',
+  grey: 'grey: not in the ranking',
   to: 'to',
   days: (covered: number, all: number) => `${covered} of ${all} days covered`,
 };
@@ -40,6 +41,7 @@ const ja: typeof en = {
   noData: 'データなし',
   synthetic: '合成データ(banbook forge)',
   countryData: '国データの時点:',
+  grey: '灰色: 順位の対象外',
   to: '〜',
   days: (covered, all) => `${all}日のうち${covered}日の記録あり`,
 };

