@@ -18,6 +18,7 @@ import {
   type ImportResult,
   importSources,
 } from './frames/import-sources.js';
+import { NameTally } from './frames/name-tally.js';
 import { onePool, type PiecePool, threadPool } from './frames/piece-pool.js';
 import { type RecordFrame, recordFrames } from './frames/piece-sink.js';
 import { replaceFolder } from './frames/replace-folder.js';
@@ -58,6 +59,7 @@ export async function makeFrames(
     };
     const days = new DayCounter();
     const addresses = new AddressTally();
+    const names = new NameTally();
     const unmapped = new Set<string>();
     const settings = { site, year: options.year };
     const recorder = new ImportRecorder(folder, settings);
@@ -73,6 +75,7 @@ export async function makeFrames(
         recorder.enter(kept, tally.addresses.entries());
         for (const { kind, date, records } of kept.days) days.enter(kind, date, records);
         addresses.addAll(tally.addresses);
+        names.addAll(kept.names);
         for (const jail of kept.unmappedJails) unmapped.add(jail);
       },
     };
@@ -91,7 +94,7 @@ export async function makeFrames(
       );
     const cache = options.cache ?? null;
     const risks = riskRows(knownRisks(cache));
-    const located = locateAddresses(addresses.sorted(), countryData(), knownNames(cache));
+    const located = locateAddresses(addresses.sorted(), countryData(), knownNames(cache, names.entries()));
     const written = {
       auth: writers.auth.close(),
       bans: writers.bans.close(),

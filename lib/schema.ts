@@ -111,7 +111,11 @@ export const schema = {
       },
       account_exists: { type: 'boolean', meaning: 'false when the line says the account is unknown' },
       address: { type: 'string', meaning: 'source IP address' },
-      name: { type: 'string', meaning: 'host name, where the line has a name in place of the address' },
+      name: {
+        type: 'string',
+        meaning:
+          'host name: in place of the address, or the one that the mail server verified; empty for unknown',
+      },
       port: { type: 'integer', meaning: 'source port' },
       method: { type: 'string', meaning: 'authentication method as logged: password, publickey, none, …' },
       seconds: { type: 'integer', meaning: 'how long the client tried, where the line says so' },

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import type { LoggedName } from '../frames/name-tally.js';
 import { nameStatuses, type Row } from '../schema.js';
+import { isoUtc } from '../zone.js';
 import { answerLines } from './answer-lines.js';
 
 /** What was found when the host name of an address was asked for; a line of names.jsonl. */
@@ -21,11 +23,17 @@ export const isAnswered = ({ status }: NameAnswer): boolean =>
   status === 'confirmed' || status === 'unconfirmed' || status === 'none';
 
 /**
- * Answers by address. Of several the first stays: a name that is looked up later says nothing about the time of the
- * ban. Where nobody answered, it is the last attempt.
+ * Answers by address. What a server logged at the time comes first. Of several answers in the cache the first stays:
+ * a name that is looked up later says nothing about the time of the ban. Where nobody answered, it is the last attempt.
  * @param cache folder; null for none
  */
-export function knownNames(cache: string | null): Map<string, NameAnswer> {
+export function knownNames(cache: string | null, logged: Iterable<LoggedName> = []): Map<string, NameAnswer> {
+  const known = answersOf(cache);
+  for (const { time, ...name } of logged) known.set(name.address, { ...name, asked_at: isoUtc(time) });
+  return known;
+}
+
+function answersOf(cache: string | null): Map<string, NameAnswer> {
   const known = new Map<string, NameAnswer>();
   if (cache === null) return known;
   for (const answer of answerLines<NameAnswer>(namesFile(cache), isNameAnswer)) {

@@ -17,6 +17,10 @@ export interface Connection {
   account: string | null;
   accountLine: number;
   accountSecond: number;
+  /** Host name that a line had in place of the address, until the address is known. */
+  name: string | null;
+  nameLine: number;
+  nameSecond: number;
 }
 
 /** What a line lacks and the connection has. */
@@ -76,6 +80,22 @@ export class Connections {
     return known;
   }
 
+  /** @returns address and host name of the connection, once when both are known */
+  named(known: Connection, name: string | null, line: number, second: number) {
+    if (name !== null) {
+      known.name = name;
+      known.nameLine = line;
+      known.nameSecond = second;
+    } else if (known.name === null) return null;
+    const near =
+      isNear(known.addressLine, known.addressSecond, line, second) &&
+      isNear(known.nameLine, known.nameSecond, line, second);
+    if (known.address === null || known.name === null || !near) return null;
+    const told = { address: known.address, name: known.name };
+    known.name = null;
+    return told;
+  }
+
   /** Lines of one connection mostly follow each other. */
   private of(pid: number): Connection {
     if (pid === this.lastPid && this.last) return this.last;
@@ -89,6 +109,9 @@ export class Connections {
         account: null,
         accountLine: 0,
         accountSecond: 0,
+        name: null,
+        nameLine: 0,
+        nameSecond: 0,
       };
       this.byPid.set(pid, known);
     }

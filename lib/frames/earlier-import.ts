@@ -17,7 +17,10 @@ export interface PartPlace {
 
 /** What an import keeps of a source beside its rows, so that the next one reads only what is new. */
 export interface KeptSource
-  extends Pick<PieceResult, 'coverage' | 'days' | 'span' | 'lines' | 'synthetic' | 'unmappedJails'> {
+  extends Pick<
+    PieceResult,
+    'coverage' | 'days' | 'names' | 'span' | 'lines' | 'synthetic' | 'unmappedJails'
+  > {
   readonly id: string;
   readonly kind: SourceKind;
   /** Of the file on disk; null where it could not be read to its end. */

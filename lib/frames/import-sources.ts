@@ -203,6 +203,7 @@ function keptOf(
     year: rule?.year ?? 0,
     coverage: source.coverage.rows(),
     days: source.days.entries(),
+    names: source.names.entries(),
     span,
     lines,
     synthetic,

@@ -5,6 +5,7 @@ import { ByteText } from './byte-text.js';
 import { csvLine, frameColumns } from './csv.js';
 import { type DayCount, DayCounter } from './day-counter.js';
 import { Ledger } from './ledger.js';
+import { type LoggedName, NameTally } from './name-tally.js';
 
 /** Frames whose rows come from records of the input. */
 export const recordFrames = ['auth', 'bans', 'rejects', 'reports'] as const;
@@ -22,6 +23,7 @@ export interface PieceResult {
   readonly coverage: readonly Row<'coverage'>[];
   readonly days: readonly DayCount[];
   readonly addresses: PackedAddresses;
+  readonly names: readonly LoggedName[];
   /** Earliest and latest stamp, UTC milliseconds. */
   readonly span: { readonly first: number; readonly last: number } | null;
   readonly lines: number;
@@ -35,6 +37,7 @@ export class PieceSink {
   readonly ledger = new Ledger();
   readonly days = new DayCounter();
   readonly addresses = new AddressTally();
+  readonly names = new NameTally();
   readonly unmappedJails = new Set<string>();
   synthetic = false;
   private first: number | null = null;
@@ -79,6 +82,7 @@ export class PieceSink {
       coverage: this.ledger.rows(this.source),
       days: this.days.entries(),
       addresses: this.addresses.packed(),
+      names: this.names.entries(),
       span: this.first === null || this.last === null ? null : { first: this.first, last: this.last },
       lines,
       synthetic: this.synthetic,

@@ -11,6 +11,7 @@ import { authLine, authStart, type When } from './auth-line.js';
 import { type Connection, reach } from './connections.js';
 import { shapeOf } from './ledger.js';
 import { type Origin, Origins, ownText } from './line-origins.js';
+import { nameOf, sshdName } from './name-of.js';
 import type { PieceSink } from './piece-sink.js';
 import { isDigit, standsAt, twoDigits } from './text-at.js';
 import { writeBan } from './write-ban.js';
@@ -167,6 +168,7 @@ export class LogReader {
     }
     this.sink.see(utc);
     this.sink.days.enter('log', minute.date);
+    if (parsed?.class === 'noise' && parsed.peer?.unconfirmed) this.named(parsed.peer, utc);
     if (program === forgeProgram) this.sink.synthetic = true;
     if (parsed === null) ledger.enter(minute.month, 'unknown', shapeOf(program, message), number, lines);
     else {
@@ -188,9 +190,14 @@ export class LogReader {
     const ssh = parsed.frame === 'auth' && parsed.row.service === 'ssh' && pid !== null;
     const { address, account } = ssh ? parsed.row : noPeer;
     const known = ssh ? origin.host.connections.note(address, account, pid, line, utc / 1000) : null;
+    const named =
+      known && ssh
+        ? sshdName(origin.host.connections.named(known, parsed.row.name, line, utc / 1000))
+        : nameOf(parsed);
     if (this.onlyLook) return;
     const joined = known && ssh ? origin.host.connections.join(known, parsed.row, line, utc / 1000) : null;
     this.see(joined?.row.address ?? parsed.row.address, known, utc);
+    if (named) sink.names.enter({ ...named, time: utc });
     if (parsed.frame === 'auth') {
       const start = this.startOf(origin, minute, second);
       const row = joined?.row ?? parsed.row;
@@ -213,6 +220,12 @@ export class LogReader {
     }
     const span = this.sink.addresses.add(address, utc, utc);
     if (known && address === known.address) known.span = span;
+  }
+
+  /** sshd looked the name of an address up, and it is that of another. */
+  private named({ address, unconfirmed: name }: Peer, time: number): void {
+    if (address && name)
+      this.sink.names.enter({ address, name, status: 'unconfirmed', source: 'sshd log', time });
   }
 
   /** Lines of one connection are mostly of the same second. */

@@ -1,6 +1,7 @@
 import { AddressTally } from './address-tally.js';
 import { DayCounter } from './day-counter.js';
 import { Coverage } from './ledger.js';
+import { NameTally } from './name-tally.js';
 import type { PieceResult } from './piece-sink.js';
 
 /** What a piece tells beside its rows. */
@@ -11,6 +12,7 @@ export class SourceTally {
   readonly coverage = new Coverage();
   readonly days = new DayCounter();
   readonly addresses = new AddressTally();
+  readonly names = new NameTally();
   readonly unmappedJails = new Set<string>();
   lines = 0;
   synthetic = false;
@@ -21,6 +23,7 @@ export class SourceTally {
     this.coverage.add(piece.coverage);
     for (const { kind, date, records } of piece.days) this.days.enter(kind, date, records);
     this.addresses.addPacked(piece.addresses);
+    this.names.addAll(piece.names);
     for (const jail of piece.unmappedJails) this.unmappedJails.add(jail);
     this.lines += piece.lines;
     this.synthetic ||= piece.synthetic;

@@ -16,6 +16,8 @@ export type RejectFields = Omit<Row<'rejects'>, Provenance | 'pid'>;
 export interface Peer {
   readonly address: string | null;
   readonly account: string | null;
+  /** Host name that the address says it has, and that does not lead back to it. */
+  readonly unconfirmed?: string;
 }
 
 /** A message that is a row of a frame. */

@@ -220,7 +220,7 @@ function shape(event: AuthEvent, groups: Record<string, string | undefined>): Au
     account: account === undefined || account === '(unavailable)' ? null : account,
     account_exists: event === 'accepted' ? true : null,
     address,
-    name: address !== null || !name || name === 'unknown' ? null : name,
+    name: !name || name === 'unknown' ? null : name,
     port: port === undefined ? null : Number(port),
     method: method || null,
     seconds: null,

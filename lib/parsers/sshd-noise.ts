@@ -1,6 +1,7 @@
 /**
  * What sshd says beside attempts: its name, the first word of the message without `error:` and `fatal:`, and the whole
- * message. A group `from` is the address of the connection, which its other lines may lack.
+ * message. A group `from` is the address of the connection, which its other lines may lack; `name` a host name that
+ * does not lead back to it.
  */
 export const sshdNoise: readonly (readonly [name: string, word: string, regex: string])[] = [
   ['connection_from', 'Connection', String.raw`Connection from (?<from>\S+)(?: port \d+(?: on .*)?)?`],
@@ -9,11 +10,15 @@ export const sshdNoise: readonly (readonly [name: string, word: string, regex: s
   ['partial', 'Partial', 'Partial .*'],
   ['pam_other', 'pam', String.raw`pam_\w+\(sshd:\w+\): (?!.*(?:authentication failure|logname=|rhost=)).*`],
   ['pam_max_retries', 'PAM', String.raw`PAM service\(sshd\) ignoring max retries; \d+ > \d+`],
-  ['reverse_mapping', 'reverse', 'reverse mapping checking getaddrinfo for .*'],
+  [
+    'reverse_mapping',
+    'reverse',
+    String.raw`reverse mapping checking getaddrinfo for (?:(?<name>\S+) \[(?<from>\S+)\] failed.*|.*)`,
+  ],
   [
     'address_maps',
     'Address',
-    String.raw`Address \S+ maps to \S+, but this does not map back to the address.*`,
+    String.raw`Address (?<from>\S+) maps to (?<name>\S+), but this does not map back to the address.*`,
   ],
   ['server_listening', 'Server', String.raw`Server listening on \S+ port \d+\.?`],
   ['received_signal', 'Received', String.raw`Received signal \d+; terminating\.`],

@@ -39,6 +39,7 @@ const groupNames = [
   'from',
   'invalid',
   'method',
+  'name',
   'peer',
   'peerPort',
   'port',
@@ -283,9 +284,10 @@ function parseOne(message: string, times: number): ParsedMessage {
     if (event !== null)
       return { class: 'event', template, frame: 'auth', row: shape(event, found, groups, times) };
     const from = group(found, groups.from);
-    return from === undefined
-      ? { class: 'noise', template }
-      : { class: 'noise', template, peer: { address: addressOf(from), account: null } };
+    if (from === undefined) return { class: 'noise', template };
+    const unconfirmed = group(found, groups.name);
+    const peer = { address: addressOf(from), account: null };
+    return { class: 'noise', template, peer: unconfirmed === undefined ? peer : { ...peer, unconfirmed } };
   }
   return null;
 }

@@ -56,7 +56,7 @@ export async function readInPieces(bytes: Buffer, kind: SourceKind, site: Site, 
     source.add(given);
     for (const frame of recordFrames) rows[frame] += Buffer.from(given.frames[frame].bytes).toString();
   }
-  const { lines, span, synthetic, coverage, days, addresses } = source;
+  const { lines, span, synthetic, coverage, days, addresses, names } = source;
   return {
     pieces: pieces.length,
     kept: {
@@ -64,6 +64,7 @@ export async function readInPieces(bytes: Buffer, kind: SourceKind, site: Site, 
       coverage: coverage.rows(),
       days: days.entries(),
       addresses: addresses.sorted(),
+      names: names.entries().sort((a, b) => (a.address < b.address ? -1 : 1)),
     },
   };
 }
