@@ -11,12 +11,15 @@ export interface Site {
   readonly period: { readonly from: string; readonly to: string } | null;
   /** Service of each fail2ban jail, by the jail's name in lower case. */
   readonly jails: Readonly<Record<string, 'ssh' | 'smtp' | 'imap' | 'pop3'>>;
+  /** Domains of the two block lists that the mail charts show as RBL 1 and RBL 2, or null for the two that refuse most. */
+  readonly lists: readonly [string, string] | null;
 }
 
 export const defaultSite: Site = {
   zone: 'UTC',
   home: 'JP',
   period: null,
+  lists: null,
   jails: {
     ssh: 'ssh',
     sshd: 'ssh',
@@ -56,6 +59,12 @@ const fields: Record<keyof Site, readonly [string, (value: unknown) => boolean]>
       const { from, to } = Object(v) as { from?: unknown; to?: unknown };
       return isDate(from) && isDate(to) && from < to;
     },
+  ],
+  lists: [
+    'null or two domains such as ["zen.spamhaus.org", "bl.spamcop.net"]',
+    (v) =>
+      v === null ||
+      (Array.isArray(v) && v.length === 2 && v[0] !== v[1] && v.every((list) => /^[a-z\d.-]+$/.test(list))),
   ],
   jails: [
     `an object of jail name to ${services.join(', ')}`,

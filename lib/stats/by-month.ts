@@ -22,27 +22,52 @@ export const monthlyColumns = (value: StatisticColumn, name: string): Record<str
   days_in_month: { type: 'integer', unit: 'days', meaning: 'days of the calendar month' },
 });
 
-const monthOf = (column: string): string => `CAST(date_trunc('month', ${column}) AS date)`;
+/** First day of the month of a local time or a date. */
+export const monthOf = (column: string): string => `CAST(date_trunc('month', ${column}) AS date)`;
+
+/** Counts by month that a table shows beside how far the months are covered. */
+export interface MonthTable {
+  readonly kind: Statistic['kind'];
+  /** Of logs, the daemon that has to have a line in a month: without one the month is not covered. */
+  readonly daemon?: 'postfix' | 'dovecot' | 'sshd';
+  /** Common table expressions that `counted` needs, `name AS (…)`. */
+  readonly before?: readonly string[];
+  /** The query that counts: `month` and the values. */
+  readonly counted: string;
+  /** Names of the values, in the order of the columns: 0 in a covered month without any, null in one without input. */
+  readonly values: readonly string[];
+  /** Further expressions of the columns at the end. */
+  readonly after?: readonly string[];
+}
+
+/** The log of one daemon may be there in a month without that of another. */
+const writtenBy = (daemon: string): string => `written AS (
+  SELECT DISTINCT month FROM coverage WHERE substr(template, 1, ${daemon.length + 1}) = '${daemon}.'
+),
+`;
 
 /**
- * SQL of a count by month. One row a month from the first that is covered to the last: 0 in a covered month
+ * SQL of counts by month. One row a month from the first that is covered to the last: 0 in a covered month
  * without an event, null in a month without input. The months between are counted up from three digits, because
  * Trino stops a recursive query after ten steps and the engines differ in functions that make series.
  */
-export function monthlySql({ frame, where, value, kind }: Monthly, site: Site): string {
-  return `WITH covered AS (
+export function monthTableSql(
+  { kind, daemon, before = [], counted, values, after = [] }: MonthTable,
+  site: Site,
+): string {
+  const filled = values.map(
+    (value) => `coalesce(counted.${value}, CASE WHEN covered.days_covered > 0 THEN 0 END) AS ${value}`,
+  );
+  return `WITH ${daemon ? writtenBy(daemon) : ''}covered AS (
   -- the dates that the input covers, by month
-  SELECT ${monthOf('date')} AS month, count(DISTINCT date) AS days_covered
-  FROM days
+  SELECT
+    ${monthOf('date')} AS month,
+    count(DISTINCT ${daemon ? 'CASE WHEN written.month IS NOT NULL THEN date END' : 'date'}) AS days_covered
+  FROM days${daemon ? ` LEFT JOIN written ON written.month = ${monthOf('days.date')}` : ''}
   WHERE ${allOf([`kind = ${literal(kind)}`, ...inPeriod(site, 'date', 'date')], '  ')}
   GROUP BY 1
 ),
-counted AS (
-  SELECT ${monthOf('local_time')} AS month, sum(count) AS ${value}, count(DISTINCT address) AS addresses
-  FROM ${frame}
-  WHERE ${allOf([...where, ...inPeriod(site, 'local_time', 'timestamp')], '  ')}
-  GROUP BY 1
-),
+${[...before, `counted AS (\n  ${counted}\n)`].join(',\n')},
 -- every month from the first to the last, so that a month without input leaves a gap that is seen
 span AS (
   SELECT min(month) AS first_month, max(month) AS last_month
@@ -56,10 +81,9 @@ months AS (
 SELECT
   months.month,
   -- covered but nothing counted is 0; not covered is null
-  coalesce(counted.${value}, CASE WHEN covered.days_covered > 0 THEN 0 END) AS ${value},
-  coalesce(counted.addresses, CASE WHEN covered.days_covered > 0 THEN 0 END) AS addresses,
+  ${filled.join(',\n  ')},
   coalesce(covered.days_covered, 0) AS days_covered,
-  date_diff('day', months.month, CAST(months.month + INTERVAL '1' MONTH AS date)) AS days_in_month
+  date_diff('day', months.month, CAST(months.month + INTERVAL '1' MONTH AS date)) AS days_in_month${after.map((column) => `,\n  ${column}`).join('')}
 FROM months
 LEFT JOIN covered ON covered.month = months.month
 LEFT JOIN counted ON counted.month = months.month
@@ -67,10 +91,28 @@ WHERE months.month <= months.last_month
 ORDER BY months.month`;
 }
 
+/** SQL of one count by month. */
+export const monthlySql = ({ frame, where, value, kind }: Monthly, site: Site): string =>
+  monthTableSql(
+    {
+      kind,
+      counted: `SELECT ${monthOf('local_time')} AS month, sum(count) AS ${value}, count(DISTINCT address) AS addresses
+  FROM ${frame}
+  WHERE ${allOf([...where, ...inPeriod(site, 'local_time', 'timestamp')], '  ')}
+  GROUP BY 1`,
+      values: [value, 'addresses'],
+    },
+    site,
+  );
+
 /** SQL for the rows of one month. @param key such as `2019-05-01`; @throws UserError for anything else */
 export function monthlyTrace({ frame, where }: Monthly, site: Site, key: string): string {
+  return traceOf(frame, [...where, ...inPeriod(site, 'local_time', 'timestamp'), isMonth('local_time', key)]);
+}
+
+/** The condition that a time is of a month. @param key such as `2019-05-01`; @throws UserError for anything else */
+export function isMonth(column: string, key: string): string {
   if (!/^\d{4}-(0[1-9]|1[0-2])-01$/.test(key))
     throw new UserError(`expected the first day of a month such as 2019-05-01, got "${key}"`, 2);
-  const month = `${monthOf('local_time')} = DATE '${key}'`;
-  return traceOf(frame, [...where, ...inPeriod(site, 'local_time', 'timestamp'), month]);
+  return `${monthOf(column)} = DATE '${key}'`;
 }

@@ -1,5 +1,6 @@
 import { UserError } from '../errors.js';
 import { countries } from './countries.js';
+import { rejectsByMonth } from './rejects-by-month.js';
 import { rootFailuresByMonth } from './root-failures-by-month.js';
 import { sshAccounts } from './ssh-accounts.js';
 import { sshBansByHour } from './ssh-bans-by-hour.js';
@@ -13,6 +14,7 @@ export const statistics: readonly Statistic[] = [
   sshBansByHour,
   countries,
   sshAccounts,
+  rejectsByMonth,
 ];
 
 /** @throws UserError that lists the known ids */

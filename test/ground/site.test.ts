@@ -18,11 +18,12 @@ test('the committed settings are valid', () => {
 
 const wrong: [unknown, RegExp][] = [
   [[], /x: expected a JSON object of settings/],
-  [{ zoen: 'UTC' }, /x: unknown setting "zoen"; known: zone, home, period, jails/],
+  [{ zoen: 'UTC' }, /x: unknown setting "zoen"; known: zone, home, period, lists, jails/],
   [{ zone: 'Tokyo' }, /x: "zone" must be an IANA zone such as "Asia\/Tokyo", got "Tokyo"/],
   [{ home: 'Japan' }, /x: "home" must be two capital letters/],
   [{ period: { from: '2019-12-01', to: '2018-12-01' } }, /x: "period" must be null or/],
   [{ period: '2019' }, /x: "period" must be null or/],
+  [{ lists: ['zen.spamhaus.org'] }, /x: "lists" must be null or two domains/],
   [{ jails: { sshd: 'telnet' } }, /x: "jails" must be an object of jail name to ssh, smtp, imap, pop3/],
 ];
 for (const [settings, message] of wrong)

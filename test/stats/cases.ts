@@ -46,6 +46,32 @@ export const failed = (local: string, account: string, address: string, more: Fi
   ...more,
 });
 
+/** A refusal of postfix by a block list; other reasons as `more` says. */
+export const rejected = (local: string, list: string, address: string, more: FileRow = {}): FileRow => ({
+  time: '2000-01-01T00:00:00Z',
+  local_time: local,
+  action: 'reject',
+  stage: 'RCPT',
+  reason: 'rbl',
+  list,
+  address,
+  source: 'cccccccccccc',
+  line: nextLine(),
+  count: '1',
+  ...more,
+});
+
+/** A month in which the log has lines of a template. */
+export const written = (template: string, month: string): FileRow => ({
+  source: 'cccccccccccc',
+  month,
+  class: 'event',
+  template,
+  records: '1',
+  lines: '1',
+  example: '1',
+});
+
 /** Every date from the first to the last, both included, as rows of `days`. */
 export function covered(kind: 'log' | 'mail', from: string, to: string): FileRow[] {
   const rows: FileRow[] = [];
@@ -69,6 +95,8 @@ const address = (text: string, country: string): FileRow => ({
  *
  * Bans of ssh: January 3 + 1 = 4 (one mail stands for three) from 2 addresses; February 1; May 1. In all 6.
  * Not ssh bans: one of smtp, one start of the jail, one ban of an unnamed jail.
+ *
+ * Refusals, all in February: a.example 2 + 1, b.example 2, c.example 1; no service 1, no address 2. In all 9.
  */
 export const frames: FileRows = {
   bans: [
@@ -98,6 +126,18 @@ export const frames: FileRows = {
     failed('2019-02-12T01:00:04', "'; DROP VIEW auth; --", '192.0.2.1'),
     failed('2019-02-12T01:00:05', 'root ', ''),
   ],
+  rejects: [
+    rejected('2019-02-02T00:00:00', 'a.example', '192.0.2.1', { count: '2' }),
+    rejected('2019-02-12T00:00:00', 'a.example', '192.0.2.2'),
+    rejected('2019-02-12T00:00:01', 'b.example', '192.0.2.1', { count: '2' }),
+    rejected('2019-02-12T00:00:02', 'c.example', '192.0.2.3'),
+    rejected('2019-02-12T00:00:03', '', '192.0.2.4', { action: 'warning', reason: 'no_service' }),
+    rejected('2019-02-14T00:00:03', '', '192.0.2.5', { action: 'warning', reason: 'no_address', count: '2' }),
+    // Not counted: only warned of, and another reason.
+    rejected('2019-02-12T00:00:04', 'a.example', '192.0.2.6', { action: 'reject_warning' }),
+    rejected('2019-02-12T00:00:05', '', '192.0.2.6', { reason: 'relay' }),
+  ],
+  coverage: [written('postfix.reject', '2019-02-01'), written('sshd.failed', '2019-02-01')],
   addresses: [
     address('192.0.2.1', 'CN'),
     address('192.0.2.2', 'US'),
