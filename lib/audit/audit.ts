@@ -37,7 +37,7 @@ export interface AuditReport {
   readonly mismatches: readonly Mismatch[];
   /** Statistics, or columns of one as `statistic.column`, that have no second way of counting. */
   readonly notAudited: readonly string[];
-  /** Failures and bans that the recount found in the files. */
+  /** Failures, bans and refusals that the recount found in the files. */
   readonly observations: number;
 }
 

@@ -1,15 +1,15 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
-/** What a raw line or mail says, read without the parsers: a failed password or a ban. */
+/** What a raw line or mail says, read without the parsers: a failed password, a ban, a refusal of postfix. */
 export interface Observation {
-  readonly kind: 'failure' | 'ban';
+  readonly kind: 'failure' | 'ban' | 'reject';
   readonly source: string;
   readonly line: number;
   /** Wall clock of the site, `2019-06-01T21:00:00`. */
   readonly local: string;
   /** Null where a host name stands in its place. */
   readonly address: string | null;
-  /** Of a failure, the account; of a ban, the jail. */
+  /** Of a failure, the account; of a ban, the jail; of a refusal, `rbl LIST`, `no_service` or `no_address`. */
   readonly name: string;
   readonly count: number;
 }
@@ -17,8 +17,8 @@ export interface Observation {
 /** Where what is read goes. */
 export interface Witness {
   enter(observation: Observation): void;
-  /** A line or mail of that local date has been seen. */
-  day(kind: 'log' | 'mail', date: string): void;
+  /** A line or mail of that local date has been seen; of a log also under the daemon that wrote it. */
+  day(kind: 'log' | 'mail' | 'postfix', date: string): void;
 }
 
 /** Wall clock of a zone, by the calendar of the system: slow, and nothing that the import uses. */

@@ -2,9 +2,10 @@ import { cellText } from '../printable.js';
 import type { Row } from '../schema.js';
 import type { LineBatch } from '../sources/read-lines.js';
 import { LogClock } from './log-clock.js';
+import { mailLine } from './mail-lines.js';
 import { type Calendar, type Observation, plainAddress, type Witness } from './observation.js';
 
-type Said = Pick<Observation, 'address' | 'name' | 'count'>;
+type Said = Pick<Observation, 'kind' | 'address' | 'name' | 'count'>;
 
 /** Who wrote a message and when. */
 interface Message {
@@ -15,7 +16,7 @@ interface Message {
 }
 
 /**
- * Failed ssh passwords of a log, or of journalctl's export. Deliberately another way than the import's: words from
+ * Failed ssh passwords and what postfix refused, of a log or of journalctl's export. Deliberately another way than the import's: words from
  * the end of a line instead of patterns, one pass without pieces, months counted along.
  */
 export class LogObserver {
@@ -92,15 +93,16 @@ export class LogObserver {
     if (!message) return;
     const { local, host, program, text } = message;
     this.witness.day('log', local.slice(0, 10));
+    if (program.startsWith('postfix')) this.witness.day('postfix', local.slice(0, 10));
     const again = program === '' ? /^last message repeated (\d+) times?$/.exec(text) : null;
     const before = this.last.get(host) ?? null;
     const said = again
       ? before && { ...before, count: before.count * Number(again[1]) }
       : /^sshd(?:-session|-auth)?$/.test(program)
         ? failure(text)
-        : null;
+        : mailLine(program, text);
     if (!again) this.last.set(host, said);
-    if (said) this.witness.enter({ kind: 'failure', source: this.source.id, line, local, ...said });
+    if (said) this.witness.enter({ source: this.source.id, line, local, ...said });
   }
 }
 
@@ -127,7 +129,7 @@ function failure(message: string): Said | null {
   if (from !== 'from') return null;
   if (/^(?:invalid|illegal)$/.test(words[0] ?? '') && words[1] === 'user' && words.length > 2)
     words.splice(0, 2);
-  return { address: plainAddress(address), name: cellText(words.join(' ')), count };
+  return { kind: 'failure', address: plainAddress(address), name: cellText(words.join(' ')), count };
 }
 
 const withoutLevel = (text: string): string =>

@@ -7,13 +7,15 @@ export interface RecountContext {
   /** Country of an address, by the addresses frame: not counted again. */
   readonly countryOf: ReadonlyMap<string, string>;
   /** Local dates that the input covers. */
-  readonly covered: Readonly<Record<'log' | 'mail', Set<string>>>;
+  readonly covered: Days['covered'];
 }
 
 /** What was counted under one key. */
 export interface Group {
   count: number;
   readonly addresses: Set<string>;
+  /** Counts by the parts of the key, where the rule has parts. */
+  readonly parts: Map<string, number>;
   /** Number of the source, line and count, one after another: there are millions. */
   readonly lines: number[];
 }
@@ -30,6 +32,8 @@ export interface RecountRule {
   readonly key: string;
   /** Under which key an observation counts; null for none. */
   keyOf(observation: Observation, context: RecountContext): string | null;
+  /** Under which part of its key it counts, where the table has a column for each. */
+  partOf?(observation: Observation): string;
   /** The rows that the table should have, with all of its numbers. */
   table(recount: Recount): Map<string, RecountedRow>;
 }
@@ -45,9 +49,15 @@ const sumOf = ({ groups }: Recount): number =>
   [...groups.values()].reduce((sum, { count }) => sum + count, 0);
 
 /** Every month from the first to the last in which anything is covered or counted. */
-function byMonth(column: string, kind: 'log' | 'mail'): RecountRule['table'] {
-  return ({ groups, context }) => {
+function byMonth(
+  kind: 'log' | 'mail',
+  values: (group: Group | undefined, recount: Recount) => Readonly<Record<string, number>>,
+  daemon?: 'postfix',
+): RecountRule['table'] {
+  return (recount) => {
+    const { groups, context } = recount;
     const dates = [...context.covered[kind]].filter((date) => isWithin(date, context.site));
+    const written = daemon && new Set([...context.covered[daemon]].map(monthOf));
     const days = new Map<string, number>();
     for (const date of dates) days.set(monthOf(date), (days.get(monthOf(date)) ?? 0) + 1);
     const months = [...days.keys(), ...groups.keys()].sort();
@@ -55,16 +65,46 @@ function byMonth(column: string, kind: 'log' | 'mail'): RecountRule['table'] {
     for (let month = months[0]; month !== undefined && month <= (months.at(-1) ?? ''); ) {
       const [year = 0, number = 0] = month.split('-').map(Number);
       const group = groups.get(month);
-      const covered = days.get(month) ?? 0;
+      const covered = (!written || written.has(month) ? days.get(month) : 0) ?? 0;
+      const counted = Object.entries(values(group, recount));
+      const missing = !group && covered === 0;
       rows.set(month, {
-        [column]: group?.count ?? (covered > 0 ? 0 : null),
-        addresses: group?.addresses.size ?? (covered > 0 ? 0 : null),
+        ...Object.fromEntries(counted.map(([name, value]) => [name, missing ? null : value])),
         days_covered: covered,
         days_in_month: new Date(Date.UTC(year, number, 0)).getUTCDate(),
       });
       month = new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 10);
     }
     return rows;
+  };
+}
+
+const countAs =
+  (column: string) =>
+  (group: Group | undefined): Readonly<Record<string, number>> => ({
+    [column]: group?.count ?? 0,
+    addresses: group?.addresses.size ?? 0,
+  });
+
+/** Refusals by the two lists of the settings, or by the two that refuse most. */
+function rejects(group: Group | undefined, { groups, context }: Recount): Readonly<Record<string, number>> {
+  const sums = new Map<string, number>();
+  for (const { parts } of groups.values())
+    for (const [part, n] of parts) if (part.startsWith('rbl ')) sums.set(part, (sums.get(part) ?? 0) + n);
+  const most = [...sums].sort(([a, m], [b, n]) => n - m || Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  const two = context.site.lists?.map((list) => `rbl ${list}`) ?? most.map(([part]) => part);
+  const of = (part: string | undefined): number => group?.parts.get(part ?? '') ?? 0;
+  const [no_service, no_address] = [of('no_service'), of('no_address')];
+  const [rbl_1, rbl_2] = [of(two[0]), of(two[1])];
+  const count = group?.count ?? 0;
+  return {
+    rejects: count,
+    rbl_1,
+    rbl_2,
+    other_lists: count - rbl_1 - rbl_2 - no_service - no_address,
+    no_service,
+    no_address,
+    addresses: group?.addresses.size ?? 0,
   };
 }
 
@@ -116,12 +156,12 @@ export const recountRules: Readonly<Record<string, RecountRule>> = {
   'ssh-bans-by-month': {
     key: 'month',
     keyOf: (seen, context) => (isSshBan(seen, context) ? monthOf(seen.local) : null),
-    table: byMonth('bans', 'mail'),
+    table: byMonth('mail', countAs('bans')),
   },
   'root-failures-by-month': {
     key: 'month',
     keyOf: (seen) => (seen.kind === 'failure' && seen.name === 'root' ? monthOf(seen.local) : null),
-    table: byMonth('failures', 'log'),
+    table: byMonth('log', countAs('failures')),
   },
   'ssh-bans-by-hour': {
     key: 'hour',
@@ -138,6 +178,12 @@ export const recountRules: Readonly<Record<string, RecountRule>> = {
     key: 'account',
     keyOf: (seen) => (seen.kind === 'failure' && seen.name !== 'root' ? seen.name : null),
     table: byAccount,
+  },
+  'rejects-by-month': {
+    key: 'month',
+    keyOf: (seen) => (seen.kind === 'reject' ? monthOf(seen.local) : null),
+    partOf: ({ name }) => name,
+    table: byMonth('log', rejects, 'postfix'),
   },
 };
 
@@ -161,10 +207,12 @@ export class Recount {
     if (key === null) return;
     let group = this.groups.get(key);
     if (!group) {
-      group = { count: 0, addresses: new Set(), lines: [] };
+      group = { count: 0, addresses: new Set(), parts: new Map(), lines: [] };
       this.groups.set(key, group);
     }
     group.count += observation.count;
+    const part = this.rule.partOf?.(observation);
+    if (part !== undefined) group.parts.set(part, (group.parts.get(part) ?? 0) + observation.count);
     group.lines.push(source, observation.line, observation.count);
     if (observation.address !== null) group.addresses.add(observation.address);
   }
@@ -172,7 +220,7 @@ export class Recount {
 
 /** Dates as the days frame means them: of logs those with a line, of mailboxes also quiet ones of up to 31 days. */
 export class Days {
-  readonly covered = { log: new Set<string>(), mail: new Set<string>() };
+  readonly covered = { log: new Set<string>(), mail: new Set<string>(), postfix: new Set<string>() };
 
   enter: Witness['day'] = (kind, date) => {
     this.covered[kind].add(date);

@@ -46,7 +46,7 @@ export const auditCommand: Command = {
 function summary({ cells, of, observations, mismatches }: AuditReport): string {
   const taken = cells === of ? `all ${of} numbers` : `${cells} of ${of} numbers`;
   const wrong = mismatches.length === 1 ? '1 mismatch' : `${mismatches.length} mismatches`;
-  return `${taken} counted again from ${observations} raw failures and bans: ${wrong}`;
+  return `${taken} counted again from ${observations} raw failures, bans and refusals: ${wrong}`;
 }
 
 /** The lines of a row are shown below the first of its numbers. */

@@ -13,7 +13,7 @@ export interface MonthBar {
   readonly daysInMonth: number;
 }
 
-type Words = ReturnType<typeof wordsIn>;
+export type Words = ReturnType<typeof wordsIn>;
 
 /**
  * Bars by month from zero. Months covered in part are hatched and say so, months that are not covered have no
@@ -73,7 +73,8 @@ const bars = (rows: readonly MonthBar[], name: string, unit: string, marker: obj
   hoverinfo: 'text',
 });
 
-const crosses = (rows: readonly MonthBar[], words: Words): Data => ({
+/** Marks on the axis where a month is not covered. */
+export const crosses = (rows: readonly Pick<MonthBar, 'month'>[], words: Words): Data => ({
   type: 'scatter',
   mode: 'markers',
   name: words.gap,

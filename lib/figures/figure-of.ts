@@ -1,4 +1,3 @@
-import type { Table } from '../engine/index.js';
 import { UserError } from '../errors.js';
 import type { Site } from '../site.js';
 import { numberIn, textIn } from '../stats/findings-of.js';
@@ -6,7 +5,8 @@ import type { StatisticResult } from '../stats/index.js';
 import { barsByHour } from './bars-by-hour.js';
 import { barsByMonth } from './bars-by-month.js';
 import { countryMap } from './country-map.js';
-import type { Figure, FigureOptions, Locale } from './figure.js';
+import { drawRejects } from './draw-rejects.js';
+import type { Draw, Figure, FigureOptions, Locale } from './figure.js';
 import { rankingBars } from './ranking-bars.js';
 import { wordsIn } from './words.js';
 
@@ -20,8 +20,6 @@ export interface FigureContext {
   /** In place of the statistic's title. */
   readonly title?: string;
 }
-
-type Draw = (table: Table, options: FigureOptions, site: Site) => Figure;
 
 const monthly =
   (value: 'bans' | 'failures'): Draw =>
@@ -77,12 +75,15 @@ const hourly: Draw = (table, options) =>
   );
 
 /** The charts of a statistic, the main one first. */
-const drawings: Readonly<Record<string, { unit: 'bans' | 'failures'; draw: readonly [Draw, ...Draw[]] }>> = {
+const drawings: Readonly<
+  Record<string, { unit: 'bans' | 'failures' | 'rejects'; draw: readonly [Draw, ...Draw[]] }>
+> = {
   'ssh-bans-by-month': { unit: 'bans', draw: [monthly('bans')] },
   'root-failures-by-month': { unit: 'failures', draw: [monthly('failures')] },
   'ssh-bans-by-hour': { unit: 'bans', draw: [hourly] },
   countries: { unit: 'bans', draw: [ranking('country', 'bans'), map] },
   'ssh-accounts': { unit: 'failures', draw: [ranking('account', 'failures')] },
+  'rejects-by-month': { unit: 'rejects', draw: [drawRejects] },
 };
 
 /**

@@ -1,4 +1,6 @@
 import type { Data, Layout } from 'plotly.js-dist';
+import type { Table } from '../engine/index.js';
+import type { Site } from '../site.js';
 
 /** A Plotly figure with what a page needs beside it. */
 export interface Figure {
@@ -36,3 +38,6 @@ export interface FigureOptions {
   /** Language of axis titles and notes; English when left out. */
   readonly locale?: Locale;
 }
+
+/** How a statistic's table becomes a chart. */
+export type Draw = (table: Table, options: FigureOptions, site: Site) => Figure;

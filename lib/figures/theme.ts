@@ -9,6 +9,8 @@ export const colors = {
   main: '#0072B2',
   light: '#56B4E9',
   accent: '#D55E00',
+  second: '#E69F00',
+  third: '#009E73',
   grey: '#767676',
   ink: '#222222',
   grid: '#E5E5E5',
@@ -40,7 +42,8 @@ export const axis = (title: string, more: Partial<LayoutAxis> = {}): Partial<Lay
   ...more,
 });
 
-const legend = {
+/** Entries above the plot. */
+export const legend = {
   orientation: 'h',
   x: 0,
   xanchor: 'left',
@@ -58,14 +61,15 @@ export interface Room {
   readonly left: number;
   /** For the labels and title of the horizontal axis. */
   readonly below: number;
+  /** Lines of the legend on a small screen. @default 2 */
+  readonly legend?: number;
 }
 
 /** The layout of every chart: title above, source line below, as wide as its place. @param more axes and what else is the chart's own */
 export function layoutOf(options: FigureOptions, room: Room, more: Partial<Layout>): Partial<Layout> {
   // Plotly does not break lines; 42 columns fit a chart of 400 pixels.
   const title = wrap(pieces(options.title), '', 42);
-  // On a small screen the legend takes two lines.
-  const top = 24 + 22 * title.lines + (more.showlegend ? 44 : 0);
+  const top = 24 + 22 * title.lines + (more.showlegend ? 22 * (room.legend ?? 2) : 0);
   const bottom = room.below + 48;
   return {
     title: {

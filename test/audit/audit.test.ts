@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { audit } from '../../lib/audit/audit.js';
@@ -157,6 +157,19 @@ test('both ways of counting agree on all forms of lines, on turns of the year an
   const report = await audit(out, all);
   assert.deepEqual(report.mismatches, []);
   assert.equal(report.observations, 15);
+});
+
+test('both ways of counting agree on every wording of the mail servers that has a fixture', async (t) => {
+  const fixtures = new URL('../fixtures/', import.meta.url).pathname;
+  const files = ['postfix', 'dovecot'].flatMap((parser) =>
+    readdirSync(join(fixtures, parser))
+      .filter((name) => name.endsWith('.log') && !name.includes('.unknown.'))
+      .map((name) => [`${parser}-${name}`, readFileSync(join(fixtures, parser, name), 'utf8')]),
+  );
+  assert.ok(files.length > 7);
+  const report = await audit(await framesOf(t, Object.fromEntries(files)), all);
+  assert.ok(report.observations > 10, `${report.observations}`);
+  assert.deepEqual(report.mismatches, []);
 });
 
 test('sources that are gone or changed are named', async (t) => {

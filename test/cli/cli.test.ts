@@ -87,7 +87,7 @@ test('coverage and audit agree with the frames of the sample', () => {
   assert.equal(audit.status, 0, audit.stderr);
   assert.match(
     audit.stdout,
-    /^all \d+ numbers counted again from \d+ raw failures and bans: 0 mismatches\n$/,
+    /^all \d+ numbers counted again from \d+ raw failures, bans and refusals: 0 mismatches\n$/,
   );
 });
 
