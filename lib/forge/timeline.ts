@@ -8,7 +8,7 @@ import { daysOf, type Segment } from './period.js';
 import { drawFrom, quotas } from './quotas.js';
 import { type Random, random } from './random.js';
 import { routine } from './routine.js';
-import { TimeQueue } from './time-queue.js';
+import { TimeQueue } from '../time-queue.js';
 
 export interface TimelineOptions {
   readonly seed: number;

@@ -6,9 +6,9 @@ import { test } from 'node:test';
 const lib = new URL('../../lib/', import.meta.url).pathname;
 
 /** The way through the house: a stage imports only from its left. */
-const stages = ['sources', 'parsers', 'frames', 'enrich', 'engine', 'stats', 'figures'];
+const stages = ['sources', 'parsers', 'frames', 'enrich', 'engine', 'stats', 'simulate', 'figures'];
 /** Ground that every stage may stand on. */
-const ground = ['schema', 'errors', 'site', 'zone', 'printable', 'version'];
+const ground = ['schema', 'errors', 'site', 'zone', 'printable', 'time-queue', 'version'];
 /** Beside the way: what they may import from, beside the ground. */
 const others: Record<string, readonly string[]> = {
   forge: ['enrich'],

@@ -1,6 +1,6 @@
 import { months } from '../../lib/forge/ban-mail.js';
 import { textFile } from '../../lib/forge/text-file.js';
-import { TimeQueue } from '../../lib/forge/time-queue.js';
+import { TimeQueue } from '../../lib/time-queue.js';
 
 /** One line before it is written. */
 export interface BenchLine {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { random } from '../../lib/forge/random.js';
-import { TimeQueue } from '../../lib/forge/time-queue.js';
+import { TimeQueue } from '../../lib/time-queue.js';
 
 test('items come back by time, and equal times in the order they were added', () => {
   const numbers = random(1);
