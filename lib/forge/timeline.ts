@@ -1,3 +1,4 @@
+import { TimeQueue } from '../time-queue.js';
 import type { ZoneClock } from '../zone.js';
 import { accounts } from './accounts.js';
 import { addresses } from './addresses.js';
@@ -8,7 +9,6 @@ import { daysOf, type Segment } from './period.js';
 import { drawFrom, quotas } from './quotas.js';
 import { type Random, random } from './random.js';
 import { routine } from './routine.js';
-import { TimeQueue } from '../time-queue.js';
 
 export interface TimelineOptions {
   readonly seed: number;
