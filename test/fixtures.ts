@@ -61,7 +61,7 @@ export function parseLogFixture(path: string): object[] {
 /** What the parsers make of a mailbox fixture: one entry a mail. */
 export async function parseMailFixture(path: string): Promise<object[]> {
   const found: object[] = [];
-  for (const raw of mailsOf(readFileSync(path, 'latin1'), 1)) {
+  for (const raw of mailsOf(readFileSync(path), 1)) {
     const parsed = parseBanMail(await decodeMail(raw), zone.toUtc);
     const place = { class: parsed.class, template: parsed.template, line: raw.line, lines: raw.lines };
     const rows = parsed.class === 'event' ? parsed.rows : [];

@@ -9,7 +9,8 @@ export type When = Pick<Row<'auth'>, 'time' | 'local_time' | 'time_flag'>;
 /** Texts that stand in CSV as they are: almost all account names. */
 const plain = /^[A-Za-z0-9_.][A-Za-z0-9_.@/ -]{0,99}$/;
 
-const cell = (text: string | null): string =>
+/** A text of the input as a cell of CSV. */
+export const cell = (text: string | null): string =>
   text === null ? '' : plain.test(text) ? text : csvCell(cellText(text));
 
 /**

@@ -1,4 +1,4 @@
-import { parseBanMail } from '../parsers/ban-mail.js';
+import { type BanMail, parseBanMail } from '../parsers/ban-mail.js';
 import { isLogwatchMail } from '../parsers/logwatch.js';
 import { decodeMail, type Mail } from '../sources/decode-mail.js';
 import type { RawMail } from '../sources/read-mails.js';
@@ -19,18 +19,36 @@ export async function readMails(mails: Iterable<RawMail>, zone: ZoneClock, sink:
 function readMail(raw: RawMail, mail: Mail | null, zone: ZoneClock, sink: PieceSink): void {
   const parsed = parseBanMail(mail, zone.toUtc);
   const utc = parsed.class === 'event' ? (parsed.rows[0]?.utc ?? null) : parsed.utc;
-  const date = utc === null ? null : isoLocal(zone.toLocal(utc)).slice(0, 10);
+  const local = utc === null ? null : isoLocal(zone.toLocal(utc));
+  const date = local?.slice(0, 10) ?? null;
   if (mail?.synthetic) sink.synthetic = true;
   if (utc !== null) sink.see(utc);
   if (date !== null) sink.days.enter('mail', date);
   if (parsed.template === 'mail.other' && mail && isReport(mail, raw, sink)) return;
   sink.ledger.enter(date && `${date.slice(0, 8)}01`, parsed.class, parsed.template, raw.line, raw.lines);
-  if (parsed.class !== 'event') return;
-  for (const { utc, ...ban } of parsed.rows) {
-    if (ban.address !== null) sink.addresses.add(ban.address, utc, utc);
-    const when = { time: isoUtc(utc), local_time: isoLocal(zone.toLocal(utc)), time_flag: null };
-    writeBan(sink, { ...when, ...ban, via: 'mail', line: raw.line });
-  }
+  if (parsed.class === 'event') for (const row of parsed.rows) writeRow(row, raw.line, zone, sink);
+}
+
+function writeRow(row: BanMail, line: number, zone: ZoneClock, sink: PieceSink): void {
+  const { utc, event, host, jail, address, failures, log_lines } = row;
+  if (address !== null) sink.addresses.add(address, utc, utc);
+  // Named one by one: to spread two objects into a third took half of the time of a mailbox.
+  writeBan(sink, {
+    time: isoUtc(utc),
+    local_time: isoLocal(zone.toLocal(utc)),
+    time_flag: null,
+    host,
+    jail,
+    event,
+    address,
+    failures,
+    log_lines,
+    via: 'mail',
+    whois_country: row.whois_country,
+    whois_netname: row.whois_netname,
+    whois_range: row.whois_range,
+    line,
+  });
 }
 
 const isReport = (mail: Mail, { line, lines }: RawMail, sink: PieceSink): boolean =>

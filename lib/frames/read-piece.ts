@@ -40,8 +40,7 @@ export function pieceReader(site: Site): (task: PieceTask) => Promise<PieceResul
       readJournal(before.toString('latin1'), piece.toString('latin1'), task, zone, sink);
     else if (task.kind === 'report') readReportFile(textOf(piece), task, sink);
     else {
-      const text = piece.toString('latin1');
-      const mails = task.kind === 'mbox' ? mailsOf(text, task.first) : [mailOf(text)];
+      const mails = task.kind === 'mbox' ? mailsOf(piece, task.first) : [mailOf(piece)];
       await readMails(withOmitted(mails, task.omitted), zone, sink);
     }
     return sink.result(task.lines);

@@ -65,10 +65,11 @@ const banned = /^The IP (\S+) has just been banned by Fail2Ban after\s+(\d{1,9})
 const jailState = /^The jail (.+) has been (started successfully|stopped)\.?[ \t]*$/im;
 /** `Sat Dec  1 00:03:11 JST 2018: 192.0.2.1 (5 failures)`: what date(1) prints, address, failures. */
 const buffered = /^(\S.{9,79}): (\S+) \((\d{1,9}) failures?\)[ \t]*$/gm;
-const whoisStart = /^Here (?:is|are) more information about \S+ ?:$/m;
+const whoisStart = /Here (?:is|are) more information about \S+ ?:$/my;
 /** What -whois-lines, -whois-matches, -whois-ipmatches and -whois-ipjailmatches head the log lines with. */
 const logLinesStart =
-  /^(?:Lines containing (?:IP:\S+ in .*|failures of \S+.*)|Matches:|Matches (?:with|for \S+ with) \d+ failures IP:\S+)$/m;
+  /(?:Lines containing (?:IP:\S+ in .*|failures of \S+.*)|Matches:|Matches (?:with|for \S+ with) \d+ failures IP:\S+)$/my;
+const regards = 'Regards,\n';
 
 // ── match ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -142,8 +143,8 @@ const banRows: Rows = (mail, title, sent) => {
   const ban = banned.exec(mail.text);
   const address = addressOf(ban?.[1] ?? '');
   if (!ban || address === null) return [];
-  const { whois, logLines } = partsOf(mail.text.slice(ban.index + ban[0].length));
-  const { country, netname, range } = parseWhois(whois);
+  const { whois, logLines } = partsOf(mail.text, ban.index + ban[0].length);
+  const { country, netname, range } = parseWhois(mail.text, whois.start, whois.end);
   return [
     {
       event: 'ban',
@@ -177,16 +178,41 @@ const summaryRows: Rows = (mail, title, sent, toUtc) =>
     return { ...nothing, event: 'ban', utc, host, jail: title[1] ?? '', address, failures: Number(failures) };
   });
 
-/** What follows the sentence of the ban, each part up to the next. */
-function partsOf(rest: string): { whois: string; logLines: string | null } {
-  const end = rest.indexOf('\nRegards,\n');
-  const body = end < 0 ? rest : rest.slice(0, end + 1);
-  const whois = body.includes('\nHere ') ? whoisStart.exec(body) : null;
-  const lines = /\n(?:Lines|Matches)/.test(body) ? logLinesStart.exec(body) : null;
+/**
+ * What follows the sentence of the ban, each part up to the next. One look at the start of each line: a whois text
+ * has ninety of them, and nothing else in a mail is as long.
+ * @param from end of the sentence
+ */
+function partsOf(text: string, from: number): { whois: Span; logLines: string | null } {
+  let whois: Span | null = null;
+  let lines: Span | null = null;
+  let end = text.length;
+  for (let at = text.indexOf('\n', from) + 1; at > 0; at = text.indexOf('\n', at) + 1) {
+    const begins = text.charCodeAt(at);
+    if (begins === upperH) whois ??= matchAt(whoisStart, text, at);
+    else if (begins === upperL || begins === upperM) lines ??= matchAt(logLinesStart, text, at);
+    else if (begins === upperR && text.startsWith(regards, at)) {
+      end = at;
+      break;
+    }
+  }
   return {
-    whois: whois ? body.slice(whois.index + whois[0].length + 1, lines?.index) : '',
-    logLines: lines && body.slice(lines.index + lines[0].length),
+    whois: whois ? { start: whois.end + 1, end: lines?.start ?? end } : { start: 0, end: 0 },
+    logLines: lines && text.slice(lines.end, end),
   };
 }
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** @param pattern a sticky one */
+function matchAt(pattern: RegExp, text: string, at: number): Span | null {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? { start: at, end: pattern.lastIndex } : null;
+}
+
+const [upperH = 0, upperL = 0, upperM = 0, upperR = 0] = [...'HLMR'].map((letter) => letter.charCodeAt(0));
 
 const countLines = (text: string): number => text.split('\n').filter((line) => line.trim() !== '').length;

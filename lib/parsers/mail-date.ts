@@ -24,8 +24,34 @@ export function dateOf(mail: Mail, toUtc: ToUtc): Sent | null {
   return isPlausible(wall) ? { utc: toUtc(wall), offset: null } : null;
 }
 
+/** `Sat, 01 Dec 2018 00:03:11 +0900`, as date(1) and postfix write it. */
+const usual =
+  /^([A-Z][a-z]{2}, (?: \d|\d\d) [A-Z][a-z]{2} \d{4}) ([01]\d|2[0-3]):([0-5]\d):([0-5]\d) ([+-])(0\d|1[0-4])([0-5]\d)$/;
+
+/** Midnights of the days of late: mails come from few days, and Date.parse takes longer than all else here. */
+const midnights = new Map<string, number>();
+const mostDays = 1000;
+
+function midnightOf(day: string): number {
+  let midnight = midnights.get(day);
+  if (midnight === undefined) {
+    if (midnights.size === mostDays) midnights.clear();
+    midnight = Date.parse(`${day} 00:00:00 +0000`);
+    midnights.set(day, midnight);
+  }
+  return midnight;
+}
+
 function sentOf(header: string | null): Sent | null {
   const text = header?.trim().slice(0, 100) ?? '';
+  const fields = usual.exec(text);
+  if (fields) {
+    const minutes = Number(fields[6]) * 60 + Number(fields[7]);
+    const offset = (fields[5] === '-' ? -minutes : minutes) * 60_000;
+    const clock = (Number(fields[2]) * 60 + Number(fields[3])) * 60 + Number(fields[4]);
+    const utc = midnightOf(fields[1] ?? '') + clock * 1000 - offset;
+    return isPlausible(utc) ? { utc, offset } : null;
+  }
   const zone = /([+-])(\d\d)(\d\d)(?: \([^()]*\))?$/.exec(text);
   const utc = zone ? Date.parse(text) : Number.NaN;
   if (!zone || !isPlausible(utc)) return null;

@@ -25,7 +25,8 @@ export function sizeOfRange(range: string): number {
 function numberOf(text: string): bigint | null {
   const address = addressOf(text);
   if (address === null) return null;
-  if (!address.includes(':')) return address.split('.').reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
+  if (!address.includes(':'))
+    return BigInt(address.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0));
   const [head = '', tail] = address.split('::');
   const before = head === '' ? [] : head.split(':');
   const after = tail === undefined || tail === '' ? [] : tail.split(':');

@@ -61,6 +61,7 @@ const keys: ReadonlyMap<string, Key> = new Map<string, Key>([
   ['서비스명', ['netname', 'KR']],
   ['기관명', ['owner', 'KR']],
 ]);
+/** KRNIC puts blanks between a key and its colon. */
 const longestKey = 40;
 
 const registry = /^(?:RIPE|APNIC|LACNIC|AFRINIC|IANA)$/i;
@@ -82,14 +83,16 @@ interface Network {
   referral: boolean;
 }
 
-/** @param text the part of the mail between "more information about" and the next part */
-export function parseWhois(text: string): Whois {
-  if (text === '') return { country: null, netname: null, range: null };
+/**
+ * @param text of a mail; @param start of the part between "more information about" and the next part
+ * @param stop end of that part
+ */
+export function parseWhois(text: string, start = 0, stop = text.length): Whois {
   let network = noNetwork();
   const networks = [network];
-  for (let at = 0; at < text.length; ) {
+  for (let at = start; at < stop; ) {
     const found = text.indexOf('\n', at);
-    const end = found < 0 ? text.length : found;
+    const end = found < 0 || found > stop ? stop : found;
     const field = fieldOf(text, at, end);
     at = end + 1;
     if (field === null) continue;
@@ -124,26 +127,39 @@ function enter([about, national]: Key, value: string, network: Network): void {
   else network.referral ||= registry.test(value);
 }
 
+/**
+ * Lengths of the keys that begin with a letter, a bit for each length, by the letter in lower case: nine of ten lines
+ * of an answer are told to be of no use by their first letter and where their colon stands.
+ */
+const lengths = new Int32Array(128);
+for (const key of keys.keys()) {
+  const begins = key.charCodeAt(0);
+  if (begins < 128) lengths[begins] = (lengths[begins] ?? 0) | (1 << key.length);
+}
+
 /** The key that is known and the value of a line; null for any other line, and for an empty value. */
 function fieldOf(text: string, at: number, end: number): { key: Key; value: string } | null {
   const begins = text.charCodeAt(at);
-  // Comments, continued values and blank lines.
-  if (begins === 37 || begins === 35 || begins === 32 || begins === 10) return null;
-  if (begins === 91 || text.charCodeAt(at + 1) === 46) {
-    const line = jpnicLine.exec(text.slice(at, end));
-    const key = line ? keys.get(line[1]?.toLowerCase() ?? '') : undefined;
-    return key ? { key, value: line?.[2]?.trim() ?? '' } : null;
-  }
-  const colon = text.slice(at, Math.min(end, at + longestKey)).indexOf(':');
-  if (colon <= 0) return null;
-  const key = keys.get(
-    text
-      .slice(at, at + colon)
-      .trimEnd()
-      .toLowerCase(),
-  );
-  const value = key ? text.slice(at + colon + 1, end).trim() : '';
+  if (begins === 91 || text.charCodeAt(at + 1) === 46) return jpnicField(text.slice(at, end));
+  const known = begins < 128 ? (lengths[begins | 32] ?? 0) : -1;
+  if (known === 0) return null;
+  const last = Math.min(end, at + longestKey);
+  let colon = at;
+  while (colon < last && text.charCodeAt(colon) !== 58) colon++;
+  let keyEnd = colon;
+  while (keyEnd > at && isBlank(text.charCodeAt(keyEnd - 1))) keyEnd--;
+  if (colon === last || (known & (1 << (keyEnd - at))) === 0) return null;
+  const key = keys.get(text.slice(at, keyEnd).toLowerCase());
+  const value = key ? text.slice(colon + 1, end).trim() : '';
   return key && value !== '' ? { key, value } : null;
+}
+
+const isBlank = (code: number): boolean => code === 32 || code === 9;
+
+function jpnicField(text: string): { key: Key; value: string } | null {
+  const line = jpnicLine.exec(text);
+  const key = line ? keys.get(line[1]?.toLowerCase() ?? '') : undefined;
+  return key ? { key, value: line?.[2]?.trim() ?? '' } : null;
 }
 
 // ── shape ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -159,6 +175,8 @@ function shape(networks: readonly Network[]): Whois {
 }
 
 function smallest(networks: readonly Network[]): Network {
+  const [only] = networks;
+  if (only && networks.length === 1) return only;
   const size = ({ range }: Network) => (range === null ? Number.POSITIVE_INFINITY : sizeOfRange(range));
   return networks.reduce((least, network) => (size(network) <= size(least) ? network : least));
 }

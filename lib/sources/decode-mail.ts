@@ -58,7 +58,7 @@ async function attachedMails(attachments: readonly Attachment[], depth: number):
   const mails: Mail[] = [];
   for (const { mimeType, content } of attachments) {
     if (!/^message\/(?:rfc822|global)$/.test(mimeType) || typeof content === 'string') continue;
-    const raw = mailOf(Buffer.from(content as ArrayBuffer).toString('latin1'));
+    const raw = mailOf(Buffer.from(content as ArrayBuffer));
     const mail = decodePlainMail(raw) ?? (await decodeAnyMail(raw, depth));
     if (mail) mails.push({ ...mail, attached: [] }, ...mail.attached);
   }

@@ -1,4 +1,3 @@
-import { isAscii } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import { mailsOfDigest } from './digest.js';
 import { isLatin1, type Mail, undoJapanese } from './mail.js';
@@ -19,6 +18,26 @@ interface Head {
   disposition: string | null;
 }
 
+/** A mail that stands in its file as it is read. */
+class PlainMail implements Mail {
+  private within: readonly Mail[] | undefined;
+
+  constructor(
+    readonly subject: string,
+    readonly date: string | null,
+    readonly received: readonly string[],
+    readonly envelope: string | null,
+    readonly synthetic: string | null,
+    readonly text: string,
+  ) {}
+
+  /** Looked for when it is asked for: of a ban mail nobody asks. */
+  get attached(): readonly Mail[] {
+    this.within ??= mailsOfDigest(this.text);
+    return this.within;
+  }
+}
+
 /**
  * Decodes a mail whose body stands in it as it is: text without a transfer encoding. This is what sendmail and mail
  * make of a ban; the MIME library would take half a millisecond for each, as it would for a mail with attachments.
@@ -26,13 +45,13 @@ interface Head {
  */
 export function decodePlainMail(raw: RawMail): Mail | undefined {
   // What stands before the first header, and bare CRs, are left to the library.
-  if (raw.text === null || /^[ \t]/.test(raw.text) || raw.text.includes('\r')) return undefined;
+  if (raw.text === null || isBlank(raw.text.charCodeAt(0)) || raw.text.includes('\r')) return undefined;
   const bare = raw.text.startsWith('\n');
   const found = raw.text.indexOf('\n\n');
   const end = bare ? 0 : found < 0 ? raw.text.length : found + 1;
   let head = raw.text.slice(0, end);
   let text = raw.text.slice(end + 1);
-  const ascii = isAscii(Buffer.from(raw.text, 'latin1'));
+  const ascii = Buffer.byteLength(raw.text) === raw.text.length;
   const latin1 = !ascii && isLatin1(raw.text);
   if (!ascii && !latin1) head = decode(head, 'utf-8', true);
   const { subject, date, received, synthetic, type, encoding, disposition } = headOf(head);
@@ -42,9 +61,7 @@ export function decodePlainMail(raw: RawMail): Mail | undefined {
   const charset = kind[2] ?? 'utf-8';
   if (!plainCharset.test(charset)) return undefined;
   if (!ascii && !latin1) text = decode(text, charset, false);
-  text = undoJapanese(text);
-  const attached = mailsOfDigest(text);
-  return { subject: subject ?? '', date, received, envelope: raw.envelope, synthetic, text, attached };
+  return new PlainMail(subject ?? '', date, received, raw.envelope, synthetic, undoJapanese(text));
 }
 
 const decoders = new Map<string, TextDecoder>();
@@ -56,6 +73,9 @@ function decode(latin1: string, charset: string, ignoreBOM: boolean): string {
   decoders.set(name, decoder);
   return decoder.decode(Buffer.from(latin1, 'latin1'));
 }
+
+/** First letters, in lower case, of the headers that are asked for. */
+const asked = new Set(['r', 's', 'd', 'x', 'c'].map((letter) => letter.charCodeAt(0)));
 
 /** The headers that are asked for; of one that stands twice the first counts, but for Received. */
 function headOf(text: string): Head {
@@ -69,18 +89,17 @@ function headOf(text: string): Head {
     disposition: null,
   };
   for (let at = 0; at < text.length; ) {
+    const wanted = asked.has(text.charCodeAt(at) | 32);
     let end = text.indexOf('\n', at);
-    let line = text.slice(at, end < 0 ? text.length : end);
+    let line = wanted ? text.slice(at, end < 0 ? text.length : end) : '';
     // A line that begins with a blank continues the one before it.
-    const parts: string[] = [];
     while (end >= 0 && isBlank(text.charCodeAt(end + 1))) {
       const next = text.indexOf('\n', end + 1);
-      parts.push(text.slice(end + 1, next < 0 ? text.length : next));
+      if (wanted) line += text.slice(end + 1, next < 0 ? text.length : next);
       end = next;
     }
     at = end < 0 ? text.length : end + 1;
-    if (parts.length > 0) line += parts.join('');
-    enter(line, head);
+    if (wanted) enter(line, head);
   }
   return head;
 }

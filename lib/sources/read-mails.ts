@@ -33,75 +33,73 @@ export const fromLine =
   /^From (?:\S+ +)?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +\d{1,2} +\d\d:\d\d(?::\d\d)?(?: +[A-Z+-][A-Z0-9]*)* +\d{4}(?: +[A-Z+-][A-Z0-9]*)?\s*$/;
 
 /**
- * Cuts a text into mails; `>From ` loses one `>` (mboxrd). Lines are looked at where they stand, without a string
- * for each: a mailbox has millions.
- * @param text latin1 text of an mbox, or of a piece of one that begins and ends where a mail does
- * @param firstLine number of the text's first line, from 1
+ * Cuts bytes into mails; `>From ` loses one `>` (mboxrd).
+ * @param bytes of an mbox, or of a piece of one that begins and ends where a mail does
+ * @param firstLine number of the first line, from 1
  */
-export const mailsOf = (text: string, firstLine: number): Generator<RawMail> =>
-  cutMails(tidyText(text, firstLine), firstLine, true);
-
-/** The one mail that a text is. */
-export function mailOf(text: string): RawMail {
-  const [mail] = cutMails(tidyText(text, 1), 1, false);
-  return mail ?? new RawMail(1, 0, null, '\n');
-}
-
-function* cutMails(text: string, firstLine: number, mbox: boolean): Generator<RawMail> {
-  let mail = new Span(text, 0, firstLine);
+export function* mailsOf(bytes: Buffer, firstLine: number): Generator<RawMail> {
+  const tidied = tidyBytes(bytes, firstLine === 1);
   let line = firstLine;
-  for (let at = 0; at < text.length; line++) {
-    const found = text.indexOf('\n', at);
-    const end = found < 0 ? text.length : found;
-    const begins = text.charCodeAt(at);
-    if (mbox && begins === upperF && isFrom(text, at, end)) {
-      if (at > 0) yield mail.end(at, line);
-      mail = new Span(text, at, line, end);
-    } else if (end - at >= longestLine) mail.tooLarge = true;
-    else if (mbox && begins === greater) mail.quoted = true;
-    at = end + 1;
+  for (let start = 0; start < tidied.length; ) {
+    const end = nextMail(tidied, start);
+    const fromEnd = start > 0 || isFrom(tidied, 0) ? lineEnd(tidied, start) : null;
+    const envelope = fromEnd === null ? null : tidied.toString('latin1', start, fromEnd);
+    const message = tidied.toString('latin1', fromEnd === null ? start : Math.min(end, fromEnd + 1), end);
+    const mail = rawMail(message, line, envelope, true);
+    yield mail;
+    line += mail.lines;
+    start = end;
   }
-  if (text.length > 0) yield mail.end(text.length, line);
 }
 
-const upperF = 'F'.charCodeAt(0);
+/** The one mail that some bytes are. */
+export const mailOf = (bytes: Buffer): RawMail =>
+  rawMail(tidyBytes(bytes, true).toString('latin1'), 1, null, false);
+
+const lineFeed = 10;
 const greater = '>'.charCodeAt(0);
 
-const isFrom = (text: string, at: number, end: number): boolean =>
-  text.startsWith('From ', at) && fromLine.test(text.slice(at, Math.min(end, at + longestLine)));
-
-/** What `tidyLine` does to each line, done to all of them at once: most texts have nothing to tidy. */
-function tidyText(text: string, firstLine: number): string {
-  let tidied = firstLine === 1 && text.startsWith('\u00ef\u00bb\u00bf') ? text.slice(3) : text;
-  if (tidied.includes('\0')) tidied = tidied.replace(/(^|\n)\0+/g, '$1');
-  return tidied.includes('\r') ? tidied.replace(/\r(?=\n|$)/g, '') : tidied;
+/** Where the next mail begins, or the bytes end. */
+function nextMail(bytes: Buffer, start: number): number {
+  // `From ` is rarer than a line end, and quicker to find.
+  for (let at = bytes.indexOf('From ', start + 1); at >= 0; at = bytes.indexOf('From ', at + 1))
+    if (bytes[at - 1] === lineFeed && isFrom(bytes, at)) return at;
+  return bytes.length;
 }
 
-/** A mail while its end is looked for. */
-class Span {
-  tooLarge = false;
-  /** Whether a line begins with `>`. */
-  quoted = false;
+/** Where the line ends that begins here, its LF not included. */
+function lineEnd(bytes: Buffer, start: number): number {
+  const found = bytes.indexOf(lineFeed, start);
+  return found < 0 ? bytes.length : found;
+}
 
-  constructor(
-    private readonly text: string,
-    private readonly start: number,
-    private readonly line: number,
-    /** End of the From_ line, where there is one. */
-    private readonly fromEnd: number | null = null,
-  ) {}
+const isFrom = (bytes: Buffer, at: number): boolean =>
+  fromLine.test(bytes.toString('latin1', at, Math.min(lineEnd(bytes, at), at + longestLine)));
 
-  end(at: number, line: number): RawMail {
-    const envelope = this.fromEnd === null ? null : this.text.slice(this.start, this.fromEnd);
-    const message = this.fromEnd === null ? this.start : this.fromEnd + 1;
-    return new RawMail(this.line, line - this.line, envelope, this.content(message, at));
+/** What `tidyLine` does to each line, done to all of them at once: most bytes have nothing to tidy. */
+function tidyBytes(bytes: Buffer, first: boolean): Buffer {
+  const marked = first && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  const tidied = marked ? bytes.subarray(3) : bytes;
+  if (!tidied.includes(0) && !tidied.includes(13)) return tidied;
+  const text = tidied.toString('latin1').replace(/(^|\n)\0+/g, '$1');
+  return Buffer.from(text.replace(/\r(?=\n|$)/g, ''), 'latin1');
+}
+
+/** @param quoted whether lines that begin with "From " are quoted in the message */
+function rawMail(message: string, line: number, envelope: string | null, quoted: boolean): RawMail {
+  let lines = envelope === null ? 0 : 1;
+  let tooLarge = message.length > 2 * largestMail;
+  let mayBeQuoted = message.charCodeAt(0) === greater;
+  // Lines are looked at where they stand, without a string for each: a mailbox has millions.
+  for (let at = 0; at < message.length; lines++) {
+    const found = message.indexOf('\n', at);
+    const end = found < 0 ? message.length : found;
+    if (end - at >= longestLine) tooLarge = true;
+    at = end + 1;
+    if (message.charCodeAt(at) === greater) mayBeQuoted = true;
   }
-
-  private content(start: number, end: number): string | null {
-    if (this.tooLarge || end - start > 2 * largestMail) return null;
-    let content = this.text.slice(start, end);
-    if (this.quoted) content = content.replace(/(^|\n)>(?=>*From )/g, '$1');
-    if (!content.endsWith('\n')) content += '\n';
-    return content.length > largestMail ? null : content;
-  }
+  if (tooLarge) return new RawMail(line, lines, envelope, null);
+  let text = quoted && mayBeQuoted ? message.replace(/(^|\n)>(?=>*From )/g, '$1') : message;
+  if (!text.endsWith('\n')) text += '\n';
+  return new RawMail(line, lines, envelope, text.length > largestMail ? null : text);
 }

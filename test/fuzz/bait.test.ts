@@ -73,9 +73,14 @@ const readers: Record<string, (text: string) => unknown> = {
     ),
   digest: (text) =>
     decodePlainMail(
-      mailOf(`Subject: x\n\n${'-'.repeat(30)}\n\nMessage: 1\nSubject: ${text}\nDate: ${text}\n\n${text}`),
+      mailOf(
+        Buffer.from(
+          `Subject: x\n\n${'-'.repeat(30)}\n\nMessage: 1\nSubject: ${text}\nDate: ${text}\n\n${text}`,
+        ),
+      ),
     ),
-  'mail headers': (text) => decodePlainMail(mailOf(`Subject: ${text}\nDate: ${text}\n\n${text}`)),
+  'mail headers': (text) =>
+    decodePlainMail(mailOf(Buffer.from(`Subject: ${text}\nDate: ${text}\n\n${text}`))),
   'From_ line': (text) => fromLine.test(`From ${text}`),
   html: textOfHtml,
   'html of logwatch': htmlToText,

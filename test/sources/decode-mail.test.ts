@@ -4,12 +4,15 @@ import { test } from 'node:test';
 import { decodeAnyMail, decodeMail } from '../../lib/sources/decode-mail.js';
 import { decodePlainMail } from '../../lib/sources/decode-plain-mail.js';
 import type { Mail } from '../../lib/sources/mail.js';
-import { largestMail, mailOf, mailsOf } from '../../lib/sources/read-mails.js';
+import { largestMail, mailOf as mailOfBytes, mailsOf } from '../../lib/sources/read-mails.js';
+
+/** A mail of text in latin1, one character a byte. */
+const mailOf = (text: string) => mailOfBytes(Buffer.from(text, 'latin1'));
 
 const fixtures = new URL('../fixtures/ban-mail/', import.meta.url);
 const mails = readdirSync(fixtures)
   .filter((file) => file.endsWith('.mbox'))
-  .flatMap((file) => [...mailsOf(readFileSync(new URL(file, fixtures), 'latin1'), 1)]);
+  .flatMap((file) => [...mailsOf(readFileSync(new URL(file, fixtures)), 1)]);
 
 /** The texts of a list in every combination. */
 const combine = (...lists: (readonly string[])[]): string[] =>
@@ -23,7 +26,12 @@ async function compare(texts: readonly string[]): Promise<number> {
     const plain = decodePlainMail(raw);
     if (!plain) continue;
     quick++;
-    assert.deepEqual(plain, await decodeAnyMail(raw), JSON.stringify(text));
+    const { subject, date, received, envelope, synthetic, text: body, attached } = plain;
+    assert.deepEqual(
+      { subject, date, received, envelope, synthetic, text: body, attached },
+      await decodeAnyMail(raw),
+      JSON.stringify(text),
+    );
   }
   return quick;
 }

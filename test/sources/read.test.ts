@@ -108,7 +108,7 @@ test('a gzip file that is cut off gives what it has, then the error', async (t) 
 /** Mails as an import reads them: from pieces that end where a mail does. */
 async function* mailsIn(text: string, size: number): AsyncGenerator<RawMail> {
   for await (const { bytes, first } of cutPieces(inPieces(text, size), mailBorder, { size }))
-    yield* mailsOf(bytes.toString('latin1'), first);
+    yield* mailsOf(bytes, first);
 }
 
 test('mbox: From_ lines need a valid date, >From loses one >', async () => {
