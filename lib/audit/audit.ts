@@ -4,14 +4,8 @@ import { type Statistic, statistics } from '../stats/index.js';
 import { type DifferentLine, differentLines } from './different-lines.js';
 import { plainAddress } from './observation.js';
 import { type OnProgress, readSources } from './read-sources.js';
-import {
-  besideLines,
-  Days,
-  Recount,
-  type RecountContext,
-  type RecountedRow,
-  recountRules,
-} from './recounts.js';
+import { besideLines, Days, Recount, type RecountContext, type RecountedRow } from './recount.js';
+import { recountRules } from './recounts.js';
 import { sample } from './sample.js';
 
 /** One number of one row of a statistic's table. */
@@ -76,6 +70,7 @@ export async function audit(frames: string, options: AuditOptions): Promise<Audi
     };
     await readSources(frames, sources, site.zone, witness, options.onProgress);
     days.fillGaps();
+    for (const recount of recounts.values()) recount.settle();
     const all: { cell: Cell; statistic: Statistic; recount: Recount }[] = [];
     const notAudited: string[] = [];
     for (const statistic of audited) {

@@ -1,15 +1,16 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
-/** What a raw line or mail says, read without the parsers: a failed password, a ban, a refusal of postfix. */
+/** What a raw line or mail says, read without the parsers: a failed login, a ban, a refusal of postfix. */
 export interface Observation {
-  readonly kind: 'failure' | 'ban' | 'reject';
+  /** failure: of ssh; auth and login: a failed login at a mail service, as dovecot's auth process and as others tell it. */
+  readonly kind: 'failure' | 'auth' | 'login' | 'ban' | 'reject';
   readonly source: string;
   readonly line: number;
   /** Wall clock of the site, `2019-06-01T21:00:00`. */
   readonly local: string;
   /** Null where a host name stands in its place. */
   readonly address: string | null;
-  /** Of a failure, the account; of a ban, the jail; of a refusal, `rbl LIST`, `no_service` or `no_address`. */
+  /** Of a failed login, the account; of a ban, the jail; of a refusal, `rbl LIST`, `no_service` or `no_address`. */
   readonly name: string;
   readonly count: number;
 }

@@ -1,16 +1,17 @@
-import type { FrameName } from '../schema.js';
 import { literal } from './sql-text.js';
 
 /**
  * SQL of what each condition of a statistic leaves of its frame: one row a condition, in the order in which they are
  * applied, the first row without any. Columns: `condition` as the SQL has it, `rows_left`, `events_left` (the sum of
  * `count`). The conditions are the statistic's own, so that the two cannot tell different stories.
+ * @param frame to which the conditions apply, or what `before` makes of one
+ * @param before a common table expression
  */
-export function exclusionsSql(frame: FrameName, conditions: readonly string[]): string {
+export function exclusionsSql(frame: string, conditions: readonly string[], before?: string): string {
   const names = [`all of ${frame}`, ...conditions].map((name, step) => `    (${step}, ${literal(name)})`);
   // A condition that is null keeps no row, as in WHERE.
   const fails = conditions.map((condition, step) => `WHEN coalesce(NOT (${condition}), true) THEN ${step}`);
-  return `WITH steps (step, condition) AS (
+  return `WITH ${before ? `${before},\n` : ''}steps (step, condition) AS (
   VALUES
 ${names.join(',\n')}
 ),

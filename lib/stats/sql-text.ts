@@ -14,7 +14,10 @@ export const allOf = (conditions: readonly string[], indent = ''): string =>
   conditions.join(`\n${indent}  AND `);
 
 /** The rows of a frame behind a number, by file and line. */
-export const traceOf = (frame: 'auth' | 'bans' | 'rejects', conditions: readonly string[]): string =>
+export const traceOf = (
+  frame: 'auth' | 'bans' | 'rejects' | 'tellings',
+  conditions: readonly string[],
+): string =>
   `SELECT source, line, count
 FROM ${frame}
 WHERE ${allOf(conditions)}

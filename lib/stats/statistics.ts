@@ -1,5 +1,7 @@
 import { UserError } from '../errors.js';
+import { accountConcentration } from './account-concentration.js';
 import { countries } from './countries.js';
+import { dovecotAccounts } from './dovecot-accounts.js';
 import { rejectsByMonth } from './rejects-by-month.js';
 import { rootFailuresByMonth } from './root-failures-by-month.js';
 import { sshAccounts } from './ssh-accounts.js';
@@ -14,6 +16,8 @@ export const statistics: readonly Statistic[] = [
   sshBansByHour,
   countries,
   sshAccounts,
+  dovecotAccounts,
+  accountConcentration,
   rejectsByMonth,
 ];
 

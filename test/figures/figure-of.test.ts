@@ -59,6 +59,19 @@ test('countries have a ranking and a map of the ranked alone', async (t) => {
   assert.deepEqual(traceOf(figures[1] ?? figures[0], 0).locations, ['CHN', 'FRA', 'JPN']);
 });
 
+test('concentration of accounts: ssh beside mail, in per cent of each', async (t) => {
+  const engine = await engineOver(t, frames);
+  const figure = figureOf(await runStatistic(engine, 'account-concentration'), engine);
+  assert.deepEqual(
+    [0, 1].map((i) => [traceOf(figure, i).name, traceOf(figure, i).y]),
+    [
+      ['ssh (5 names)', [40, 100, 100, 40]],
+      ['mail (1 names)', [100, 100, 100, 100]],
+    ],
+  );
+  assert.match(figure.alt, /: ssh \(5 names\) the first name 40\.0 %, .*; mail .*\.$/);
+});
+
 test('home is the colour of its own among the countries', async (t) => {
   const engine = await engineOver(t, framesWithUnknown);
   const figure = figureOf(await runStatistic(engine, 'countries'), engine);

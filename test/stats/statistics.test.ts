@@ -41,6 +41,7 @@ const keyFor: Readonly<Record<string, string>> = {
   hour: '3',
   account: 'x',
   country: 'CN',
+  service: 'mail',
 };
 const keyColumn = (columns: object): string => Object.keys(columns).find((name) => name !== 'rank') ?? '';
 
@@ -144,6 +145,6 @@ test('an unknown id lists those that there are', () => {
   assert.throws(() => statisticById('nope'), {
     name: 'UserError',
     message:
-      /"nope"; known: ssh-bans-by-month, root-failures-by-month, ssh-bans-by-hour, countries, ssh-accounts, rejects-by-month/,
+      /"nope"; known: ssh-bans-by-month, root-failures-by-month, ssh-bans-by-hour, countries, ssh-accounts, dovecot-accounts, account-concentration, rejects-by-month/,
   });
 });
