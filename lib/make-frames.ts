@@ -72,9 +72,10 @@ export async function makeFrames(
       }),
       rows: (frame, lines, rows) => writers[frame].writePart(lines, rows),
       source: (kept, tally) => {
-        recorder.enter(kept, tally.addresses.entries());
+        const packed = tally.addresses.packed();
+        recorder.enter(kept, packed);
         for (const { kind, date, records } of kept.days) days.enter(kind, date, records);
-        addresses.addAll(tally.addresses);
+        addresses.addPacked(packed);
         names.addAll(kept.names);
         for (const jail of kept.unmappedJails) unmapped.add(jail);
       },

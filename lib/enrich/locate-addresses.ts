@@ -10,7 +10,7 @@ import type { NameAnswer } from './known-names.js';
  * it has.
  */
 export function* locateAddresses(
-  seen: readonly (readonly [address: string, first: number, last: number])[],
+  seen: Iterable<readonly [address: string, first: number, last: number]>,
   data: CountryData,
   names: ReadonlyMap<string, NameAnswer>,
 ): Generator<Row<'addresses'>> {

@@ -1,77 +1,148 @@
+import { addressOfNumber, numberOfAddress } from '../parsers/address.js';
+
 /** An address with its first and last time, in UTC milliseconds. */
 export type SeenAddress = readonly [address: string, first: number, last: number];
 
-/** First and last time that an address was seen. */
-export interface AddressSpan {
-  first: number;
-  last: number;
-}
-
-export function widen(span: AddressSpan, first: number, last: number): void {
-  if (first < span.first) span.first = first;
-  if (last > span.last) span.last = last;
-}
-
 /** Seen addresses in a form that is quickly sent from thread to thread. */
 export interface PackedAddresses {
-  /** One a line. */
-  readonly texts: string;
-  /** First and last time of each, one behind the other. */
+  /** IPv4 addresses as numbers, and first and last time of each, one behind the other. */
+  readonly numbers: Int32Array;
   readonly times: Float64Array;
+  /** All others. */
+  readonly others: readonly SeenAddress[];
 }
 
-/** First and last time that addresses were seen. */
+/**
+ * First and last time that addresses were seen. Almost all are IPv4; these are numbers in a table, which finds one
+ * in a tenth of the time that a map of texts takes, and nobody has to make the texts.
+ */
 export class AddressTally {
-  private seen = new Map<string, AddressSpan>();
+  /** IPv4 addresses as signed 32-bit numbers, in the order in which they came, and their times. */
+  private numbers = new Int32Array(1024);
+  private times = new Float64Array(2 * 1024);
+  private size = 0;
+  /** Open addressing: where in `numbers` the address of a slot is, counted from 1. */
+  private slots = new Int32Array(4 * 1024);
+  private readonly others = new Map<string, { first: number; last: number }>();
 
-  /** @returns its span, which may be kept to enter the same address again without looking it up */
-  add(address: string, first: number, last: number): AddressSpan {
-    const span = this.seen.get(address);
-    if (!span) {
-      const begun = { first, last };
-      this.seen.set(address, begun);
-      return begun;
+  /** @returns where its times are, for `widen`; -1 for what is not IPv4 */
+  add(address: string, first: number, last: number): number {
+    const number = numberOfAddress(address);
+    if (number !== null) return this.addNumber(number, first, last);
+    const span = this.others.get(address);
+    if (!span) this.others.set(address, { first, last });
+    else {
+      if (first < span.first) span.first = first;
+      if (last > span.last) span.last = last;
     }
-    widen(span, first, last);
-    return span;
+    return -1;
   }
 
-  addPacked({ texts, times }: PackedAddresses): void {
-    if (texts === '') return;
-    const addresses = texts.split('\n');
-    for (const [i, address] of addresses.entries())
-      this.add(address, times[2 * i] ?? Number.NaN, times[2 * i + 1] ?? Number.NaN);
+  /** The same for an IPv4 address as a number. */
+  addNumber(number: number, first: number, last: number): number {
+    const mask = this.slots.length - 1;
+    let slot = Math.imul(number, 0x9e3779b1) >>> 8;
+    for (;;) {
+      slot &= mask;
+      const at = (this.slots[slot] ?? 0) - 1;
+      if (at < 0) break;
+      if (this.numbers[at] === number) {
+        this.widen(at, first, last);
+        return at;
+      }
+      slot++;
+    }
+    if (this.size === this.numbers.length) {
+      this.grow();
+      return this.addNumber(number, first, last);
+    }
+    const at = this.size++;
+    this.slots[slot] = at + 1;
+    this.numbers[at] = number;
+    this.times[2 * at] = first;
+    this.times[2 * at + 1] = last;
+    return at;
+  }
+
+  numberAt(at: number): number {
+    return this.numbers[at] ?? 0;
+  }
+
+  /** @param at as add returned it */
+  widen(at: number, first: number, last: number): void {
+    const { times } = this;
+    if (first < (times[2 * at] ?? 0)) times[2 * at] = first;
+    if (last > (times[2 * at + 1] ?? 0)) times[2 * at + 1] = last;
+  }
+
+  private grow(): void {
+    const { numbers, times } = this;
+    this.numbers = new Int32Array(2 * numbers.length);
+    this.numbers.set(numbers);
+    this.times = new Float64Array(2 * times.length);
+    this.times.set(times);
+    this.slots = new Int32Array(2 * this.slots.length);
+    const mask = this.slots.length - 1;
+    for (let at = 0; at < this.size; at++) {
+      let slot = (Math.imul(numbers[at] ?? 0, 0x9e3779b1) >>> 8) & mask;
+      while (this.slots[slot] !== 0) slot = (slot + 1) & mask;
+      this.slots[slot] = at + 1;
+    }
+  }
+
+  addPacked({ numbers, times, others }: PackedAddresses): void {
+    for (let i = 0; i < numbers.length; i++)
+      this.addNumber(numbers[i] ?? 0, times[2 * i] ?? Number.NaN, times[2 * i + 1] ?? Number.NaN);
+    for (const [address, first, last] of others) this.add(address, first, last);
   }
 
   packed(): PackedAddresses {
-    const times = new Float64Array(2 * this.seen.size);
-    let at = 0;
-    for (const { first, last } of this.seen.values()) {
-      times[at++] = first;
-      times[at++] = last;
-    }
-    return { texts: [...this.seen.keys()].join('\n'), times };
-  }
-
-  /** Adds all that another has, which must not be used after that: of the first its map is taken over. */
-  addAll(other: AddressTally): void {
-    if (this.seen.size === 0) {
-      this.seen = other.seen;
-      return;
-    }
-    for (const [address, { first, last }] of other.seen) this.add(address, first, last);
-  }
-
-  *entries(): Generator<SeenAddress> {
-    for (const [address, { first, last }] of this.seen) yield [address, first, last];
+    return {
+      numbers: this.numbers.slice(0, this.size),
+      times: this.times.slice(0, 2 * this.size),
+      others: [...this.others].map(([address, { first, last }]) => [address, first, last]),
+    };
   }
 
   /** Addresses in the order of their text. */
-  sorted(): SeenAddress[] {
-    // Sorted without a comparison of ours, which is called millions of times.
-    return [...this.seen.keys()].sort().map((address) => {
-      const span = this.seen.get(address);
-      return [address, span?.first ?? Number.NaN, span?.last ?? Number.NaN];
-    });
+  *sorted(): Generator<SeenAddress> {
+    const others = [...this.others.keys()].sort();
+    let next = 0;
+    const other = (address: string): SeenAddress => {
+      const { first, last } = this.others.get(address) ?? { first: Number.NaN, last: Number.NaN };
+      return [address, first, last];
+    };
+    for (const number of this.inOrderOfText()) {
+      const at = this.addNumber(number, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);
+      const address = addressOfNumber(number);
+      for (let text = others[next]; text !== undefined && text < address; text = others[next]) {
+        yield other(text);
+        next++;
+      }
+      yield [address, this.times[2 * at] ?? Number.NaN, this.times[2 * at + 1] ?? Number.NaN];
+    }
+    for (const text of others.slice(next)) yield other(text);
   }
+
+  /**
+   * The IPv4 addresses. For the sort each byte is the place of its text among the texts of all bytes: `.` and the end
+   * come before every digit, so these numbers are in the order of the texts.
+   */
+  private inOrderOfText(): Int32Array {
+    const keys = new Uint32Array(this.numbers.buffer.slice(0, 4 * this.size));
+    exchangeBytes(keys, places);
+    keys.sort();
+    exchangeBytes(keys, bytesAt);
+    return new Int32Array(keys.buffer);
+  }
+}
+
+const bytesByText = Array.from({ length: 256 }, (_, byte) => String(byte)).sort();
+const bytesAt = Uint8Array.from(bytesByText, Number);
+const places = Uint8Array.from(bytesAt, (_, byte) => bytesByText.indexOf(String(byte)));
+
+function exchangeBytes(numbers: Uint32Array, by: Uint8Array): void {
+  const of = (byte: number): number => by[byte & 255] ?? 0;
+  for (const [i, number] of numbers.entries())
+    numbers[i] = (of(number >>> 24) << 24) | (of(number >>> 16) << 16) | (of(number >>> 8) << 8) | of(number);
 }

@@ -1,4 +1,5 @@
 import type { AuthFields } from '../parsers/parsed.js';
+import type { Minute } from '../parsers/stamp-clock.js';
 import { cellText } from '../printable.js';
 import type { Row } from '../schema.js';
 import { csvCell } from './csv.js';
@@ -33,3 +34,9 @@ export function authLine(
 /** The columns up to the host. */
 export const authStart = ({ time, local_time, time_flag }: When, hostCell: string): string =>
   `${time},${local_time},${time_flag ?? ''},${hostCell},`;
+
+/** Times of a row. */
+export function whenOf({ utcText, localText, flag }: Minute, second: number): When {
+  const digits = second < 10 ? `0${second}` : second;
+  return { time: `${utcText}${digits}Z`, local_time: `${localText}${digits}`, time_flag: flag };
+}

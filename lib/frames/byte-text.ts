@@ -6,8 +6,9 @@ const batch = 8 * 1024;
  * and to move them about took half of the time of an import.
  */
 export class ByteText {
-  private bytes: Buffer;
-  private length = 0;
+  /** Room for the text, and how much of it is taken; for who writes bytes after `room`. */
+  bytes: Buffer;
+  length = 0;
   private pending = '';
 
   /** @param size that it will have, as far as can be told: to grow costs more than to have too much */
@@ -21,16 +22,24 @@ export class ByteText {
     if (pending.length >= batch) this.flush();
   }
 
+  /** Makes sure that so many bytes can be written at `length`. */
+  room(size: number): void {
+    if (this.pending !== '') this.flush();
+    if (this.length + size > this.bytes.length) this.grow(this.length + size);
+  }
+
   private flush(): void {
     // UTF-8 takes at most three bytes for a character of a JavaScript string.
     const most = this.length + 3 * this.pending.length;
-    if (most > this.bytes.length) {
-      const larger = Buffer.allocUnsafeSlow(2 * most);
-      this.bytes.copy(larger, 0, 0, this.length);
-      this.bytes = larger;
-    }
+    if (most > this.bytes.length) this.grow(most);
     this.length += this.bytes.write(this.pending, this.length);
     this.pending = '';
+  }
+
+  private grow(size: number): void {
+    const larger = Buffer.allocUnsafeSlow(2 * size);
+    this.bytes.copy(larger, 0, 0, this.length);
+    this.bytes = larger;
   }
 
   /** All of it. The memory is nobody else's and may be given away; nothing can be added after that. */

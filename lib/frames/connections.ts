@@ -1,5 +1,4 @@
 import type { AuthFields } from '../parsers/parsed.js';
-import type { AddressSpan } from './address-tally.js';
 
 /**
  * How far back a connection's other lines are looked for. By then sshd has ended a login that goes nowhere
@@ -9,12 +8,18 @@ export const reach = { lines: 1000, seconds: 600 };
 
 /** What was told of a connection, and by which line. */
 export interface Connection {
-  address: string | null;
-  /** When the address was seen, in the whole of the piece. */
-  span: AddressSpan | null;
+  /** Undefined where it stands in the bytes that are read, from `addressAt` on; see textsOf. */
+  address: string | null | undefined;
+  addressAt: number;
+  addressEnd: number;
+  /** IPv4 address as a number, and where it is in the tally of addresses; -1 where that is not known. */
+  number: number;
+  tallied: number;
   addressLine: number;
   addressSecond: number;
-  account: string | null;
+  account: string | null | undefined;
+  accountAt: number;
+  accountEnd: number;
   accountLine: number;
   accountSecond: number;
   /** Host name that a line had in place of the address, until the address is known. */
@@ -39,7 +44,7 @@ export class Connections {
   private lastPid = -1;
   private last: Connection | undefined;
 
-  /** @param known the row's connection; @returns what the row lacks, or null when it lacks nothing that is known */
+  /** @param known the row's connection, with its texts; @returns what the row lacks, or null when it lacks nothing that is known */
   join(known: Connection, row: AuthFields, line: number, second: number): Joined | null {
     const { account, address } = row;
     if (account !== null && (address !== null || row.name !== null)) return null;
@@ -47,8 +52,8 @@ export class Connections {
       address === null && row.name === null && isNear(known.addressLine, known.addressSecond, line, second);
     const byAccount = account === null && isNear(known.accountLine, known.accountSecond, line, second);
     const joined = {
-      address: byAddress ? known.address : address,
-      account: byAccount ? known.account : account,
+      address: byAddress ? (known.address ?? null) : address,
+      account: byAccount ? (known.account ?? null) : account,
     };
     if (joined.address === address && joined.account === account) return null;
     const from = joined.address === address ? known.accountLine : known.addressLine;
@@ -67,7 +72,7 @@ export class Connections {
     if (address !== null) {
       if (address !== known.address) {
         known.address = address;
-        known.span = null;
+        known.tallied = -1;
       }
       known.addressLine = line;
       known.addressSecond = second;
@@ -80,7 +85,7 @@ export class Connections {
     return known;
   }
 
-  /** @returns address and host name of the connection, once when both are known */
+  /** @param known with its texts; @returns address and host name of the connection, once when both are known */
   named(known: Connection, name: string | null, line: number, second: number) {
     if (name !== null) {
       known.name = name;
@@ -90,36 +95,57 @@ export class Connections {
     const near =
       isNear(known.addressLine, known.addressSecond, line, second) &&
       isNear(known.nameLine, known.nameSecond, line, second);
-    if (known.address === null || known.name === null || !near) return null;
+    if (!known.address || known.name === null || !near) return null;
     const told = { address: known.address, name: known.name };
     known.name = null;
     return told;
   }
 
   /** Lines of one connection mostly follow each other. */
-  private of(pid: number): Connection {
+  of(pid: number): Connection {
     if (pid === this.lastPid && this.last) return this.last;
     let known = this.byPid.get(pid);
     if (!known) {
-      known = {
-        address: null,
-        span: null,
-        addressLine: 0,
-        addressSecond: 0,
-        account: null,
-        accountLine: 0,
-        accountSecond: 0,
-        name: null,
-        nameLine: 0,
-        nameSecond: 0,
-      };
+      known = newConnection();
       this.byPid.set(pid, known);
     }
     this.lastPid = pid;
     this.last = known;
     return known;
   }
+
+  /** Other bytes will be read: what stands in those at hand becomes text. */
+  leave(bytes: Buffer): void {
+    for (const known of this.byPid.values()) textsOf(known, bytes);
+  }
 }
 
-const isNear = (line: number, second: number, now: number, nowSecond: number): boolean =>
+const newConnection = (): Connection => ({
+  address: null,
+  addressAt: 0,
+  addressEnd: 0,
+  number: 0,
+  tallied: -1,
+  addressLine: 0,
+  addressSecond: 0,
+  account: null,
+  accountAt: 0,
+  accountEnd: 0,
+  accountLine: 0,
+  accountSecond: 0,
+  name: null,
+  nameLine: 0,
+  nameSecond: 0,
+});
+
+/** The connection with its texts. */
+export function textsOf(known: Connection, bytes: Buffer): Connection {
+  known.address ??=
+    known.address === null ? null : bytes.toString('latin1', known.addressAt, known.addressEnd);
+  known.account ??=
+    known.account === null ? null : bytes.toString('latin1', known.accountAt, known.accountEnd);
+  return known;
+}
+
+export const isNear = (line: number, second: number, now: number, nowSecond: number): boolean =>
   now - line <= reach.lines && nowSecond - second <= reach.seconds;

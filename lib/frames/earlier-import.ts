@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { SourceKind } from '../sources/detect-kind.js';
 import { codeHash } from '../version.js';
-import { AddressTally, type PackedAddresses, type SeenAddress } from './address-tally.js';
+import { AddressTally, type PackedAddresses } from './address-tally.js';
 import { framesAsWritten } from './datapackage.js';
 import type { PieceResult } from './piece-sink.js';
 import { type RecordFrame, recordFrames } from './piece-sink.js';
@@ -41,7 +41,13 @@ export type EarlierSource = KeptSource & { readonly addresses: PackedAddresses }
 export const keptFile = '.import';
 
 /** Addresses of one line of that file: a source may have millions. */
-const addressesPerLine = 5000;
+const addressesPerLine = 100_000;
+
+/** Some of a source's addresses as they stand in that file: numbers and times are base64 of their bytes. */
+interface KeptAddresses extends Pick<PackedAddresses, 'others'> {
+  readonly numbers: string;
+  readonly times: string;
+}
 
 /** Writes what an import keeps, source by source. */
 export class ImportRecorder {
@@ -53,15 +59,17 @@ export class ImportRecorder {
     this.line({ settings, code: codeHash() });
   }
 
-  enter(source: KeptSource, addresses: Iterable<SeenAddress>): void {
+  enter(source: KeptSource, { numbers, times, others }: PackedAddresses): void {
     this.line(source);
-    let chunk: SeenAddress[] = [];
-    for (const address of addresses) {
-      if (chunk.push(address) < addressesPerLine) continue;
-      this.line(chunk);
-      chunk = [];
+    for (let at = 0; at < Math.max(numbers.length, others.length); at += addressesPerLine) {
+      const end = at + addressesPerLine;
+      const kept: KeptAddresses = {
+        numbers: base64(numbers.subarray(at, end)),
+        times: base64(times.subarray(2 * at, 2 * end)),
+        others: others.slice(at, end),
+      };
+      this.line(kept);
     }
-    if (chunk.length > 0) this.line(chunk);
   }
 
   private line(value: unknown): void {
@@ -94,9 +102,8 @@ export class EarlierImport {
           if (made !== JSON.stringify({ settings, code: codeHash() })) return null;
           continue;
         }
-        const value: KeptSource | SeenAddress[] = JSON.parse(line);
-        if (Array.isArray(value))
-          for (const [address, first, last] of value) latest.add(address, first, last);
+        const value: KeptSource | KeptAddresses = JSON.parse(line);
+        if ('numbers' in value) latest.addPacked(unkept(value));
         else {
           latest = new AddressTally();
           sources.set(value.id, { kept: value, addresses: latest });
@@ -135,4 +142,13 @@ export class EarlierImport {
       }
     }
   }
+}
+
+const base64 = ({ buffer, byteOffset, byteLength }: Int32Array | Float64Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString('base64');
+
+function unkept({ numbers, times, others }: KeptAddresses): PackedAddresses {
+  // Buffers may begin at any byte, numbers may not.
+  const bytesOf = (text: string): ArrayBuffer => new Uint8Array(Buffer.from(text, 'base64')).buffer;
+  return { numbers: new Int32Array(bytesOf(numbers)), times: new Float64Array(bytesOf(times)), others };
 }

@@ -32,13 +32,26 @@ export class Ledger {
    * @param lines how many lines the record has
    */
   enter(month: string | null, kind: LineClass, template: string, line: number, lines = 1): void {
+    this.enterMany(month, kind, template, line, 1, lines);
+  }
+
+  /** The same for several records that are alike; @param line of the first of them */
+  enterMany(
+    month: string | null,
+    kind: LineClass,
+    template: string,
+    line: number,
+    records: number,
+    lines: number,
+  ): void {
     const counts = (month === this.month ? this.counts : this.turnTo(month))?.[kind];
     const count = counts?.get(template);
     if (count) {
-      count.records++;
+      count.records += records;
       count.lines += lines;
+      if (line < count.example) count.example = line;
       // A text cut from a line would keep the whole piece in memory, but a shape has been put together anew.
-    } else counts?.set(template, { records: 1, lines, example: line });
+    } else counts?.set(template, { records, lines, example: line });
   }
 
   private turnTo(month: string | null): Counts {

@@ -1,16 +1,20 @@
 import type { Envelope } from '../parsers/envelope.js';
 import { type MessageParser, parserOf } from '../parsers/parse-message.js';
 import type { ParsedMessage } from '../parsers/parsed.js';
+import { type ShapeNode, shapesOf } from '../parsers/plain-shapes.js';
 import { cellText } from '../printable.js';
+import { standsAt } from './bytes-at.js';
 import { Connections } from './connections.js';
 import { csvCell } from './csv.js';
-import { standsAt } from './text-at.js';
 
 /** What lines of one host leave behind for those that follow. */
 export interface Host {
   readonly connections: Connections;
-  /** The message before. */
-  lastParsed: ParsedMessage;
+  /** The message before; undefined where it is still to be parsed, and stands in the bytes that are read. */
+  lastParsed: ParsedMessage | undefined;
+  lastAt: number;
+  lastEnd: number;
+  lastOrigin: Origin | null;
   lastPid: number | null;
   lastLine: number;
 }
@@ -18,10 +22,12 @@ export interface Host {
 /** Where lines come from: all between the stamp and the `[` before the process id. */
 export interface Origin {
   readonly text: string;
+  readonly bytes: Uint8Array;
   readonly program: string;
   /** Of the stamp, where it has one. */
   readonly offset: string;
   readonly parse: MessageParser;
+  readonly shapes: ShapeNode | null;
   readonly host: Host;
   readonly hostName: string | null;
   /** The host as a cell of CSV. */
@@ -38,21 +44,24 @@ export class Origins {
   private readonly latest: Origin[] = [];
   private next = 0;
 
-  /** The origin that stands at a place of a text, of those that came lately. */
-  at(text: string, at: number, offset: string): Origin | undefined {
+  /** The origin that stands at a place, of those that came lately. */
+  at(bytes: Uint8Array, at: number, offset: string): Origin | undefined {
     for (const origin of this.latest)
-      if (standsAt(text, origin.text, at)) return origin.offset === offset ? origin : undefined;
+      if (standsAt(bytes, origin.bytes, at)) return origin.offset === offset ? origin : undefined;
     return undefined;
   }
 
   /** The origin of a line that has been taken apart. */
   of(envelope: Envelope, line: string): Origin {
     const { stamp, host, program, via } = envelope;
+    const text = ownText(originText(envelope, line));
     return {
-      text: ownText(originText(envelope, line)),
+      text,
+      bytes: Uint8Array.from(Buffer.from(text)),
       program,
       offset: stamp.kind === 'rfc3339' ? stamp.offset : '',
       parse: parserOf(program),
+      shapes: shapesOf(program),
       host: this.hostOf(host ?? ''),
       hostName: host,
       hostCell: host === null ? '' : csvCell(cellText(host)),
@@ -67,14 +76,37 @@ export class Origins {
     this.next = (this.next + 1) % mostOrigins;
   }
 
+  /** Other bytes will be read: what stands in those at hand is taken from them. */
+  leave(bytes: Buffer): void {
+    for (const host of this.hosts.values()) {
+      host.connections.leave(bytes);
+      lastOf(host, bytes);
+    }
+  }
+
   private hostOf(name: string): Host {
     let host = this.hosts.get(name);
     if (!host) {
-      host = { connections: new Connections(), lastParsed: null, lastPid: null, lastLine: 0 };
+      host = {
+        connections: new Connections(),
+        lastParsed: null,
+        lastAt: 0,
+        lastEnd: 0,
+        lastOrigin: null,
+        lastPid: null,
+        lastLine: 0,
+      };
       this.hosts.set(name, host);
     }
     return host;
   }
+}
+
+/** The message before, parsed. */
+export function lastOf(host: Host, bytes: Buffer): ParsedMessage {
+  if (host.lastParsed === undefined)
+    host.lastParsed = host.lastOrigin?.parse(bytes.toString('utf8', host.lastAt, host.lastEnd)) ?? null;
+  return host.lastParsed;
 }
 
 /** A text in memory of its own: one that was cut out is read through what it was cut from, at twice the cost. */

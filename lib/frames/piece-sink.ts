@@ -65,6 +65,15 @@ export class PieceSink {
     this.texts[frame].add(line);
   }
 
+  /** The text of a frame, for who writes bytes into it and says so with `wrote`. */
+  textOf(frame: RecordFrame): ByteText {
+    return this.texts[frame];
+  }
+
+  wrote(frame: RecordFrame): void {
+    this.counts[frame]++;
+  }
+
   /** Enters the time of a record with its source. */
   see(utc: number): void {
     if (this.first === null || utc < this.first) this.first = utc;

@@ -35,7 +35,7 @@ export function pieceReader(site: Site): (task: PieceTask) => Promise<PieceResul
     const bytes = Buffer.from(task.bytes.buffer, task.bytes.byteOffset, task.bytes.byteLength);
     const before = bytes.subarray(0, task.before);
     const piece = bytes.subarray(task.before);
-    if (task.kind === 'log') readLog(task, before, piece, zone, sink);
+    if (task.kind === 'log') readLog(task, bytes, zone, sink);
     else if (task.kind === 'journal')
       readJournal(before.toString('latin1'), piece.toString('latin1'), task, zone, sink);
     else if (task.kind === 'report') readReportFile(textOf(piece), task, sink);
@@ -47,10 +47,10 @@ export function pieceReader(site: Site): (task: PieceTask) => Promise<PieceResul
   };
 }
 
-function readLog(task: PieceTask, before: Buffer, piece: Buffer, zone: ZoneClock, sink: PieceSink): void {
-  const reader = new LogReader(zone, task.years, sink);
-  if (before.length > 0) reader.look(textOf(before), task.first - countLines(before));
-  reader.read(textOf(piece), task.first);
+function readLog({ before, first, years }: PieceTask, bytes: Buffer, zone: ZoneClock, sink: PieceSink): void {
+  const reader = new LogReader(zone, years, sink);
+  if (before > 0) reader.look(bytes, first - countLines(bytes.subarray(0, before)), before);
+  reader.read(bytes, first, before);
 }
 
 function readReportFile(text: string, { first, lines }: PieceTask, sink: PieceSink): void {

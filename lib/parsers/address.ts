@@ -17,3 +17,14 @@ export function addressOf(text: string): string | null {
   const bytes = [high, low].flatMap((hex) => [Number.parseInt(hex, 16) >> 8, Number.parseInt(hex, 16) & 255]);
   return bytes.join('.');
 }
+
+/** An IPv4 address as a signed number of 32 bits, its first byte the highest; null for what is none. */
+export function numberOfAddress(address: string): number | null {
+  if (!v4.test(address)) return null;
+  let number = 0;
+  for (const byte of address.split('.')) number = (number << 8) | Number(byte);
+  return number;
+}
+
+export const addressOfNumber = (number: number): string =>
+  `${number >>> 24}.${(number >>> 16) & 255}.${(number >>> 8) & 255}.${number & 255}`;

@@ -18,7 +18,11 @@ export interface Minute {
 }
 
 /** The minutes of one written hour, by number; null where there is no such date. */
-export type Hour = { minute(number: number): Minute } | null;
+export type Hour = {
+  minute(number: number): Minute;
+  /** True where two digits of the texts tell its minutes from the first. */
+  readonly even: boolean;
+} | null;
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -69,8 +73,9 @@ export class StampClock {
     known[59] = make(59);
     const like = likeFirst(known[0], known[59]);
     return {
+      even: like !== null,
       minute: (number) => {
-        const minute = known[number] ?? like(number) ?? make(number);
+        const minute = known[number] ?? like?.(number) ?? make(number);
         known[number] = minute;
         return minute;
       },
@@ -91,17 +96,17 @@ export class StampClock {
  * Most hours are whole hours of UTC and of the zone too, in which no clock is changed: their minutes differ from the
  * first in two digits.
  */
-function likeFirst(first: Minute | undefined, last: Minute | undefined): (number: number) => Minute | null {
-  const plain =
+function likeFirst(first: Minute | undefined, last: Minute | undefined): ((number: number) => Minute) | null {
+  const even =
     first?.flag === null &&
     last?.flag === null &&
     last.local - first.local === 59 * 60_000 &&
     last.localText === `${first.localText.slice(0, 14)}59:` &&
     last.utcText === `${first.utcText.slice(0, 14)}59:`;
+  if (!even) return null;
+  const { utc, local, date, month, localText, utcText, flag } = first;
   return (number) => {
-    if (!plain) return null;
     const digits = `${number < 10 ? '0' : ''}${number}:`;
-    const { utc, local, date, month, localText, utcText, flag } = first;
     return {
       utc: utc + number * 60_000,
       local: local + number * 60_000,

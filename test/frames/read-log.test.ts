@@ -3,36 +3,13 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { authLine, authStart } from '../../lib/frames/auth-line.js';
 import { csvLine, frameColumns } from '../../lib/frames/csv.js';
-import { PieceSink } from '../../lib/frames/piece-sink.js';
-import { LogReader } from '../../lib/frames/read-log.js';
 import { parseEnvelope } from '../../lib/parsers/envelope.js';
 import type { AuthFields } from '../../lib/parsers/parsed.js';
-import { defaultSite } from '../../lib/site.js';
-import { zoneClock } from '../../lib/zone.js';
 import { fixtureCases } from '../fixtures.js';
 import { mutations, randomOf } from '../fuzz/mutate.js';
+import { bothWays, readingOf } from './both-ways.js';
 
-const zone = zoneClock('Europe/Berlin');
-const years = { year: 2018, month: null };
-
-function resultOf(read: (reader: LogReader) => void) {
-  const sink = new PieceSink('source', defaultSite);
-  read(new LogReader(zone, years, sink));
-  const { frames, coverage, days, span } = sink.result(0);
-  const texts = Object.values(frames).map(({ bytes, rows }) => [Buffer.from(bytes).toString(), rows]);
-  return { texts, coverage, days, span };
-}
-
-/** What the general way makes of every line: the hour that makes a line like the one before is forgotten. */
-function generalOf(text: string) {
-  return resultOf((reader) => {
-    let number = 1;
-    for (const line of text.split(/(?<=\n)/)) {
-      (reader as unknown as { hour: null }).hour = null;
-      reader.read(line, number++);
-    }
-  });
-}
+const bytesOf = (lines: readonly string[]): Buffer => Buffer.from(`${lines.join('\n')}\n`);
 
 const logs = ['sshd', 'postfix', 'dovecot', 'pam', 'fail2ban-log', 'envelope', 'envelope-forms'].flatMap(
   (parser) => fixtureCases(parser).map(({ name, input }) => ({ name, bytes: readFileSync(input) })),
@@ -42,20 +19,13 @@ test('lines that begin like the one before are read as by the general way', () =
   const random = randomOf(3);
   const all = Buffer.concat(logs.map(({ bytes }) => bytes));
   for (const { name, bytes } of [...logs, { name: 'all of them', bytes: all }]) {
-    const text = bytes.toString();
-    assert.deepEqual(
-      resultOf((reader) => reader.read(text, 1)),
-      generalOf(text),
-      name,
-    );
+    const { quick, general } = bothWays(bytes);
+    assert.deepEqual(quick, general, name);
     for (const [how, mutate] of Object.entries(mutations)) {
       const other = logs[Math.floor(random() * logs.length)]?.bytes ?? bytes;
-      const mutated = mutate(bytes, random, other).toString();
-      assert.deepEqual(
-        resultOf((reader) => reader.read(mutated, 1)),
-        generalOf(mutated),
-        `${name}, ${how}`,
-      );
+      const mutated = mutate(bytes, random, other);
+      const ways = bothWays(mutated);
+      assert.deepEqual(ways.quick, ways.general, `${name}, ${how}`);
     }
   }
 });
@@ -74,16 +44,16 @@ test('hours, clocks that are set, fractions and offsets, one host or several', (
     'Dec 31 23:59:60',
     'Feb 29 00:00:00',
   ];
-  const text = ['host1', 'host2', 'host1']
-    .flatMap((host) =>
+  const bytes = bytesOf(
+    ['host1', 'host2', 'host1'].flatMap((host) =>
       stamps.flatMap((stamp) =>
-        ['sshd[7]', 'sshd[8]'].map((tag) => `${stamp} ${host} ${tag}: Invalid user a from 192.0.2.1\n`),
+        ['sshd[7]', 'sshd[8]'].map((tag) => `${stamp} ${host} ${tag}: Invalid user a from 192.0.2.1`),
       ),
-    )
-    .join('');
-  const read = resultOf((reader) => reader.read(text, 1));
-  assert.deepEqual(read, generalOf(text));
-  const rows = String(read.texts[0]?.[0]).split('\n');
+    ),
+  );
+  const { quick, general } = bothWays(bytes);
+  assert.deepEqual(quick, general);
+  const rows = String(quick.texts[0]?.[0]).split('\n');
   assert.match(
     rows.find((row) => row.includes('2018-03-25T03:30:00,')) ?? '',
     /^2018-03-25T01:30:00Z,2018-03-25T03:30:00,skipped,/,
@@ -105,7 +75,7 @@ const connection = [
 ];
 
 test('what a line lacks is on another line of its connection: host, process id, not too long ago', () => {
-  const { texts } = resultOf((reader) => reader.read(`${connection.join('\n')}\n`, 1));
+  const { texts } = readingOf((reader) => reader.read(bytesOf(connection), 1));
   const columns = frameColumns('auth');
   const rows = String(texts[0]?.[0])
     .trimEnd()
@@ -135,13 +105,13 @@ test('what a line lacks is on another line of its connection: host, process id, 
 });
 
 test('it does not matter where a log is cut, as long as the lines before it come along', () => {
-  const whole = resultOf((reader) => reader.read(`${connection.join('\n')}\n`, 1));
+  const whole = readingOf((reader) => reader.read(bytesOf(connection), 1));
   for (let cut = 1; cut < connection.length; cut++) {
-    const before = `${connection.slice(0, cut).join('\n')}\n`;
-    const first = resultOf((reader) => reader.read(before, 1));
-    const second = resultOf((reader) => {
+    const before = bytesOf(connection.slice(0, cut));
+    const first = readingOf((reader) => reader.read(before, 1));
+    const second = readingOf((reader) => {
       reader.look(before, 1);
-      reader.read(`${connection.slice(cut).join('\n')}\n`, cut + 1);
+      reader.read(bytesOf(connection.slice(cut)), cut + 1);
     });
     assert.equal(`${first.texts[0]?.[0]}${second.texts[0]?.[0]}`, whole.texts[0]?.[0], `cut at ${cut}`);
   }

@@ -63,7 +63,7 @@ export async function readInPieces(bytes: Buffer, kind: SourceKind, site: Site, 
       ...{ rows, lines, span, synthetic },
       coverage: coverage.rows(),
       days: days.entries(),
-      addresses: addresses.sorted(),
+      addresses: [...addresses.sorted()],
       names: names.entries().sort((a, b) => (a.address < b.address ? -1 : 1)),
     },
   };

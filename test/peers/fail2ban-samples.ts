@@ -72,7 +72,10 @@ export function samplesOf(folder: string, file: string): Sample[] {
 /** Rows that lines give, by line number, and lines that no pattern knows. */
 function readingOf(lines: readonly string[]) {
   const sink = new PieceSink('fail2ban', defaultSite);
-  new LogReader(zoneClock('UTC'), { year: 2005, month: null }, sink).read(`${lines.join('\n')}\n`, 1);
+  new LogReader(zoneClock('UTC'), { year: 2005, month: null }, sink).read(
+    Buffer.from(`${lines.join('\n')}\n`),
+    1,
+  );
   const { frames, coverage } = sink.result(lines.length);
   const rows = new Map<number, NonNullable<Sample['row']>>();
   for (const frame of ['auth', 'rejects'] as const) {

@@ -1,0 +1,173 @@
+import { parserOf } from './parse-message.js';
+import type { AuthFields, ParsedMessage } from './parsed.js';
+import { sshdPrograms } from './sshd.js';
+
+/**
+ * The wordings that are most of a log, each as one text with its fields. They are read from the bytes of a line (see
+ * lib/frames/read-log.ts), and what a parser would make of them is known before: it is asked here, once for each
+ * wording, with a sample in the place of each field. So the parsers remain the one place that says what a line means;
+ * a text that is not exactly of such a shape goes to them.
+ */
+
+/** What may stand at a place of a wording. All are plainer than what the parsers take. */
+export const fields = {
+  /** 1 to 100 of A-Z a-z 0-9 _ . @ / - without a blank, the first none of @ / -: it stands in CSV as it is. */
+  account: 'a1',
+  /** IPv4 without zeros in front. */
+  address: '192.0.2.1',
+  /** Digits without zeros in front: up to five, up to nine. */
+  port: '4242',
+  count: '7',
+  seconds: '9',
+  /** What does not end with CR, up to the end of the line. */
+  text: 'text',
+} as const;
+export type Field = keyof typeof fields;
+
+/** What is known of the lines of one wording. */
+export interface PlainShape {
+  /** Its number among all shapes. */
+  readonly index: number;
+  readonly class: 'event' | 'noise';
+  readonly template: string;
+  /** What its row has beside the fields; null for noise. */
+  readonly row: AuthFields | null;
+  /** True where the count of the row is a field. */
+  readonly counted: boolean;
+  /** True where its address tells of a connection of sshd. */
+  readonly ofConnection: boolean;
+}
+
+/** The shapes of one program as a tree: what begins alike is compared once. */
+export interface ShapeNode {
+  /** At most one for each first byte. */
+  readonly literals: readonly { readonly bytes: Uint8Array; readonly next: ShapeNode }[];
+  /** Taken where no literal stands. */
+  readonly field: { readonly name: Field; readonly next: ShapeNode } | null;
+  /** The shape that may end here. */
+  readonly shape: PlainShape | null;
+}
+
+const sshd = [
+  'Failed password for invalid user {account} from {address} port {port} ssh2',
+  'Failed password for {account} from {address} port {port} ssh2',
+  'Failed none for invalid user {account} from {address} port {port} ssh2',
+  'message repeated {count} times: [ Failed password for {account} from {address} port {port} ssh2]',
+  'message repeated {count} times: [ Failed password for invalid user {account} from {address} port {port} ssh2]',
+  'Accepted password for {account} from {address} port {port} ssh2',
+  'Invalid user {account} from {address} port {port}',
+  'Invalid user {account} from {address}',
+  'input_userauth_request: invalid user {text}',
+  'pam_unix(sshd:auth): check pass; user unknown',
+  'pam_unix(sshd:auth): authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost={address} ',
+  'pam_unix(sshd:auth): authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost={address}',
+  'pam_unix(sshd:auth): authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost={address}  user={account}',
+  'pam_unix(sshd:session): session opened for user {account} by (uid=0)',
+  'pam_unix(sshd:session): session closed for user {account}',
+  'PAM {count} more authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost={address} ',
+  'PAM {count} more authentication failures; logname= uid=0 euid=0 tty=ssh ruser= rhost={address} ',
+  'PAM {count} more authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost={address}  user={account}',
+  'PAM {count} more authentication failures; logname= uid=0 euid=0 tty=ssh ruser= rhost={address}  user={account}',
+  'Connection from {address} port {port} on {text}',
+  'Received disconnect from {address} port {port}:11: {text}',
+  'Received disconnect from {address}: 11: {text}',
+  'error: maximum authentication attempts exceeded for {account} from {address} port {port} ssh2 [preauth]',
+  'error: maximum authentication attempts exceeded for invalid user {account} from {address} port {port} ssh2 [preauth]',
+  ...['Connection closed by', 'Connection reset by', 'Disconnected from'].flatMap((begin) =>
+    ['', ' [preauth]'].flatMap((end) =>
+      ['', 'user {account} ', 'authenticating user {account} ', 'invalid user {account} '].map(
+        (who) => `${begin} ${who}{address} port {port}${end}`,
+      ),
+    ),
+  ),
+];
+
+/** By a program that writes such messages. */
+export const shapeTexts: Readonly<Record<string, readonly string[]>> = { sshd };
+
+const shapes: PlainShape[] = [];
+const trees = new Map(
+  Object.entries(shapeTexts).map(([program, texts]) => {
+    const parse = parserOf(program);
+    return [program, nodeOf(texts.map((text) => ({ parts: partsOf(text), shape: shapeOf(text, parse) })))];
+  }),
+);
+
+/** All shapes, by their numbers. */
+export const allShapes: readonly PlainShape[] = shapes;
+
+/** The shapes of a program's messages; null for a program that has none. */
+export const shapesOf = (program: string): ShapeNode | null =>
+  trees.get(sshdPrograms.includes(program) ? 'sshd' : program) ?? null;
+
+function partsOf(text: string): string[] {
+  return text.split(/(?=\{)|(?<=\})/);
+}
+
+/** @throws Error when the parser does not take the fields for what they are */
+function shapeOf(text: string, parse: (message: string) => ParsedMessage): PlainShape {
+  const sample = text.replace(/\{(\w+)\}/g, (_, field: Field) => fields[field]);
+  const parsed = parse(sample);
+  const has = (field: Field): boolean => text.includes(`{${field}}`);
+  if (parsed?.class === 'noise') {
+    if (parsed.peer?.unconfirmed) throw new Error(`a shape has no host name: ${sample}`);
+    const ofConnection = parsed.peer?.address === fields.address;
+    return add({ class: 'noise', template: parsed.template, row: null, counted: false, ofConnection });
+  }
+  if (parsed?.class !== 'event' || parsed.frame !== 'auth') throw new Error(`not a row of auth: ${sample}`);
+  const { row, template } = parsed;
+  const asWritten =
+    row.name === null &&
+    row.account === (has('account') ? fields.account : null) &&
+    row.address === fields.address &&
+    row.port === (has('port') ? Number(fields.port) : null) &&
+    row.seconds === (has('seconds') ? Number(fields.seconds) : null) &&
+    row.count === (has('count') ? Number(fields.count) : 1);
+  if (!asWritten) throw new Error(`its fields are not those of its row: ${sample}`);
+  return add({ class: 'event', template, row, counted: has('count'), ofConnection: row.service === 'ssh' });
+}
+
+function add(shape: Omit<PlainShape, 'index'>): PlainShape {
+  const added = { ...shape, index: shapes.length };
+  shapes.push(added);
+  return added;
+}
+
+interface Entry {
+  readonly parts: readonly string[];
+  readonly shape: PlainShape;
+}
+
+function nodeOf(entries: readonly Entry[]): ShapeNode {
+  const byStart = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const part = entry.parts[0] ?? '';
+    const start = part.startsWith('{') ? part : part.slice(0, 1);
+    byStart.set(start, [...(byStart.get(start) ?? []), entry]);
+  }
+  const ended = byStart.get('')?.[0]?.shape ?? null;
+  const literals: ShapeNode['literals'][number][] = [];
+  let field: ShapeNode['field'] = null;
+  for (const [start, same] of byStart)
+    if (start.startsWith('{')) {
+      if (field !== null) throw new Error(`two fields at one place: ${field.name} and ${start}`);
+      const next = nodeOf(same.map(({ parts, shape }) => ({ parts: parts.slice(1), shape })));
+      field = { name: start.slice(1, -1) as Field, next };
+    } else if (start !== '') {
+      const length = commonLength(same.map(({ parts }) => parts[0] ?? ''));
+      const rest = ({ parts: [first = '', ...others], shape }: Entry): Entry => ({
+        parts: first.length > length ? [first.slice(length), ...others] : others,
+        shape,
+      });
+      const bytes = Uint8Array.from(Buffer.from((same[0]?.parts[0] ?? '').slice(0, length), 'latin1'));
+      literals.push({ bytes, next: nodeOf(same.map(rest)) });
+    }
+  return { literals, field, shape: ended };
+}
+
+function commonLength(texts: readonly string[]): number {
+  const [first = ''] = texts;
+  let length = 0;
+  while (length < first.length && texts.every((text) => text[length] === first[length])) length++;
+  return length;
+}
