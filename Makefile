@@ -6,6 +6,8 @@ RAW ?=
 SITE ?= $(if $(RAW),data/site.json,data/sample/site.json)
 FRAMES ?= data/frames
 OUT ?= data/out
+# Languages of the article: en, ja or both.
+LOCALE ?= both
 
 INPUT = $(if $(RAW),$(RAW),data/sample/raw)
 BANBOOK = node dist/cli.js
@@ -18,28 +20,24 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s%s\n", $$1, $$2 }' Makefile
 	@echo '  RAW="PATH…" with article, frames, notebooks or lab reads your own logs and mailboxes'
 
-article: setup ## the article: data/out/article.html (RAW="PATH…" for your own logs)
+article: build ## the article in English and Japanese: data/out/article.html (RAW="PATH…" for your own logs)
 	@status=0; $(BANBOOK) frames --if-changed --site $(SITE) --out $(FRAMES) $(INPUT) || status=$$?; \
 	test $$status -eq 0 -o $$status -eq 3 || exit $$status; \
-	$(BANBOOK) notebooks --frames $(FRAMES) --out $(OUT)/notebooks && \
-	$(BANBOOK) article --frames $(FRAMES) --out $(OUT)/article.html && exit $$status
+	$(BANBOOK) article --frames $(FRAMES) --out $(OUT) --locale $(LOCALE) && exit $$status
 
 frames: build ## logs and ban mails into CSV frames: data/frames
 	@$(BANBOOK) frames --if-changed --site $(SITE) --out $(FRAMES) $(INPUT)
 
-notebooks: setup frames ## runs all notebooks; fails when a cell fails
+notebooks: frames ## runs all notebooks; fails when a cell fails
 	@$(BANBOOK) notebooks --frames $(FRAMES) --out $(OUT)/notebooks
-	@$(BANBOOK) notebooks --frames $(FRAMES) --out $(OUT)/notebooks notebooks/90-article.ipynb
 
 lab: setup frames ## opens JupyterLab on notebooks/
 	@$(BANBOOK) lab --frames $(FRAMES)
 
 test: setup ## all tests: the article is made from the sample, then everything is checked
 	@$(BANBOOK) frames --site data/sample/site.json --out $(CHECKED)/frames data/sample/raw
-	@$(BANBOOK) notebooks --frames $(CHECKED)/frames --out $(CHECKED)/notebooks
-	@$(BANBOOK) article --frames $(CHECKED)/frames --out $(CHECKED)/article.html
-	@BANBOOK_FRAMES=$(CURDIR)/$(CHECKED)/frames BANBOOK_NOTEBOOKS=$(CHECKED)/notebooks \
-	BANBOOK_ARTICLE=$(CHECKED)/article.html npm test
+	@$(BANBOOK) article --frames $(CHECKED)/frames --out $(CHECKED)/out
+	@BANBOOK_FRAMES=$(CURDIR)/$(CHECKED)/frames BANBOOK_PAGES=$(CHECKED)/out npm test
 
 bench: build ## times banbook and its peers on the same input (five minutes; BENCH_SCALE=0.1 for a try)
 	@npm run --silent bench

@@ -14,8 +14,8 @@ export const version: string = (
 /** Hash of the compiled code and of what it comes with: the same code makes the same of the same input. */
 export function codeHash(): string {
   const hash = createHash('sha256').update(process.version);
-  for (const folder of ['dist', 'lib/jupyter/template'].filter((name) => existsSync(join(root, name))))
+  for (const folder of ['dist', 'lib/jupyter/page'].filter((name) => existsSync(join(root, name))))
     for (const file of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).sort())
-      if (/\.(js|j2|css)$/.test(file)) hash.update(file).update(readFileSync(join(root, folder, file)));
+      if (/\.(js|css)$/.test(file)) hash.update(file).update(readFileSync(join(root, folder, file)));
   return hash.update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
 }

@@ -1,37 +1,64 @@
-import { existsSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { UserError } from '../errors.js';
-import { exportArticle } from '../jupyter/export-article.js';
-import { root } from '../jupyter/paths.js';
-import { runChanged } from '../jupyter/run-changed.js';
+import { exportPages, type Page } from '../jupyter/export-pages.js';
+import { allNotebooks, articleNotebook } from '../jupyter/paths.js';
+import { runChanged, type Wanted } from '../jupyter/run-changed.js';
+import { root } from '../version.js';
 import { type Command, parseOptions } from './command.js';
+
+type Locale = 'en' | 'ja';
 
 const options = {
   frames: { type: 'string' },
-  out: { type: 'string', default: `${root}data/out/article.html` },
-  notebook: { type: 'string', default: `${root}notebooks/90-article.ipynb` },
+  out: { type: 'string', default: `${root}data/out` },
+  locale: { type: 'string', default: 'both' },
   force: { type: 'boolean', default: false },
 } as const;
 
+const names: Readonly<Record<Locale, string>> = { en: 'English', ja: '日本語' };
+
+function localesOf(text: string): Locale[] {
+  if (text === 'both') return ['en', 'ja'];
+  if (text === 'en' || text === 'ja') return [text];
+  throw new UserError(`article: --locale must be en, ja or both, got "${text}"`, 2);
+}
+
+type Run = Wanted & Page;
+
+/** The article in each language, with the language in the names of all but the English files. */
+function articles(out: string, locales: readonly Locale[]): Run[] {
+  return locales.map((locale) => {
+    const suffix = locale === 'en' ? '' : `.${locale}`;
+    const executed = join(out, 'notebooks', `${basename(articleNotebook, '.ipynb')}${suffix}.ipynb`);
+    const page = join(out, `article${suffix}.html`);
+    return { path: articleNotebook, executed, out: page, locale, name: names[locale] };
+  });
+}
+
+const notebooks = (out: string): Run[] =>
+  allNotebooks().map((path) => {
+    const executed = join(out, 'notebooks', basename(path));
+    return { path, executed, out: executed.replace(/\.ipynb$/, '.html'), locale: 'en' };
+  });
+
 async function run(argv: string[]): Promise<number> {
-  const { frames, out, notebook, force } = parseOptions({ args: argv, options }).values;
+  const { frames, out, locale, force } = parseOptions({ args: argv, options }).values;
   if (frames === undefined) throw new UserError('article: expected --frames DIR', 2);
-  const outDir = join(dirname(out), 'notebooks');
-  await runChanged([notebook], { frames, outDir, force });
-  const executed = join(outDir, basename(notebook));
-  if (!existsSync(out) || statSync(out).mtimeMs < statSync(executed).mtimeMs)
-    await exportArticle(executed, out);
-  process.stdout.write(`${out}\n`);
+  const runs = [...articles(out, localesOf(locale)), ...notebooks(out)];
+  await runChanged(runs, { frames, force });
+  await exportPages(runs);
+  for (const { out: page, name } of runs) if (name !== undefined) process.stdout.write(`${page}\n`);
   return 0;
 }
 
-const usage = `npx banbook article --frames DIR [--out FILE] [--notebook FILE] [--force]
+const usage = `npx banbook article --frames DIR [--out DIR] [--locale en|ja|both] [--force]
 
-Executes the article's notebook and writes it as one HTML file whose charts need no network.
+Executes the notebooks that have changed and writes the article, in English as article.html and in Japanese as
+article.ja.html, and a page of each notebook. Every page is one file whose charts need no network.
 
-  --frames DIR     folder of the frames
-  --out FILE       the page (data/out/article.html); the executed notebook goes to notebooks/ beside it
-  --notebook FILE  another notebook than notebooks/90-article.ipynb
-  --force          executes it although nothing has changed`;
+  --frames DIR  folder of the frames
+  --out DIR     folder of the pages (data/out); those of the notebooks go to notebooks/ in it
+  --locale L    en, ja or both (default: both)
+  --force       executes unchanged notebooks too`;
 
 export const articleCommand: Command = { usage, run };

@@ -1,6 +1,6 @@
-import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { UserError } from '../errors.js';
-import { root } from '../jupyter/paths.js';
+import { allNotebooks, articleNotebook, root } from '../jupyter/paths.js';
 import { runChanged } from '../jupyter/run-changed.js';
 import { type Command, parseOptions } from './command.js';
 
@@ -10,26 +10,19 @@ const options = {
   force: { type: 'boolean', default: false },
 } as const;
 
-/** All notebooks but the article, which has its own command, in the order of their numbers. */
-const allNotebooks = (): string[] =>
-  readdirSync(`${root}notebooks`)
-    .filter((name) => name.endsWith('.ipynb') && name !== '90-article.ipynb')
-    .sort()
-    .map((name) => `${root}notebooks/${name}`);
-
 async function run(argv: string[]): Promise<number> {
   const { values, positionals } = parseOptions({ args: argv, options, allowPositionals: true });
   const { frames, out: outDir, force } = values;
   if (frames === undefined) throw new UserError('notebooks: expected --frames DIR', 2);
-  const paths = positionals.length > 0 ? positionals : allNotebooks();
-  if (paths.length === 0) throw new UserError('there is no notebook in notebooks/');
-  await runChanged(paths, { frames, outDir, force });
+  const paths = positionals.length > 0 ? positionals : [...allNotebooks(), articleNotebook];
+  const wanted = paths.map((path) => ({ path, executed: join(outDir, basename(path)) }));
+  await runChanged(wanted, { frames, force });
   return 0;
 }
 
 const usage = `npx banbook notebooks --frames DIR [--out DIR] [--force] [NOTEBOOK…]
 
-Executes notebooks whose cells, frames or code have changed, all of notebooks/ but the article when none is named.
+Executes notebooks whose cells, frames or code have changed, all of notebooks/ when none is named.
 Fails when any cell fails, and tells each with its number, line, error and message.
 
   --frames DIR  folder of the frames

@@ -40,7 +40,7 @@ const jupyterIsThere = (stamp: Stamp): boolean => existsSync(stamp.jupyter ?? `$
 
 /** Fills .venv, or finds another Jupyter; null means .venv's own. */
 function provideJupyter(moved: boolean): string | null {
-  say('installing JupyterLab and nbconvert into .venv (half a minute)');
+  say('installing JupyterLab into .venv (half a minute)');
   try {
     makeVenv(moved);
     return null;
@@ -74,7 +74,7 @@ async function run(argv: string[]): Promise<number> {
 
 const usage = `npx banbook setup-kernel
 
-Makes .venv with JupyterLab, nbconvert and the TypeScript kernel in it; does nothing when they are there.
-Without PyPI a jupyter on PATH is used, when it has nbconvert.`;
+Makes .venv with JupyterLab and the TypeScript kernel in it; does nothing when they are there.
+Without PyPI a jupyter on PATH is used, when it has JupyterLab.`;
 
 export const setupKernelCommand: Command = { usage, run };

@@ -118,6 +118,7 @@ export function figuresOf(result: StatisticResult, context: FigureContext): [Fig
     source: { n, unit, period, data, synthetic, countryAsOf },
     locale,
   };
+  const withTable = (draw: Draw): Figure => ({ ...draw(table, options, site), table, locale });
   const [first, ...others] = drawing.draw;
-  return [first(table, options, site), ...others.map((draw) => draw(table, options, site))];
+  return [withTable(first), ...others.map(withTable)];
 }

@@ -10,6 +10,10 @@ export interface Figure {
   readonly name: string;
   /** One plain sentence with the main numbers, for readers who do not see the chart. */
   readonly alt: string;
+  /** The rows behind the chart, for the table and the CSV beside it. */
+  readonly table?: Table;
+  /** Language of what stands around the chart; English when left out. */
+  readonly locale?: Locale;
 }
 
 /** What the line under a chart says of its numbers. */

@@ -2,49 +2,20 @@ import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { escapeControls } from '../printable.js';
 import type { Figure } from './figure.js';
+import { figureTableHtml } from './figure-table.js';
+import { escapeHtml, scriptJson } from './html.js';
+import { type Table, type TableOptions, tableHtml, tableText } from './table-html.js';
 
 /** One thing to show, in every form a viewer may ask for. */
 export type Bundle = Readonly<Record<string, string | object>>;
-
-/** Rows as objects, or columns with rows (or danfojs' `values`) as arrays. */
-export type Table =
-  | readonly object[]
-  | { readonly columns: readonly string[]; readonly rows: readonly (readonly unknown[])[] }
-  | { readonly columns: readonly string[]; readonly values: unknown };
-
-export interface TableOptions {
-  readonly caption?: string;
-  /** Rows shown at most; the table says of how many. @default 20 */
-  readonly max?: number;
-}
 
 const config = { responsive: true, displaylogo: false };
 const plotlyMime = 'application/vnd.plotly.v1+json';
 /** Below Jupyter's `static/`; lib/jupyter/plotly-bundle.ts puts it there. */
 const bundlePath = 'static/banbook/plotly.min.js';
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Text as HTML; control characters, which attackers put into names, are shown. */
-export const escapeHtml = (text: string): string =>
-  escapeControls(text).replace(/[&<>"']/g, (char) => entities[char] ?? char);
-
 /** Applies to each line what is not made for line ends and tabs. */
 const byLine = (text: string, change: (line: string) => string): string => text.replace(/[^\n\t]+/g, change);
-
-/** JSON that can stand in a <script> element: no end tag, no comment, no line ends of older JavaScript. */
-export function scriptJson(value: unknown): string {
-  return JSON.stringify(value)
-    .replace(/</g, '\\u003c')
-    .replace(/\u2028/g, '\\u2028')
-    .replace(/\u2029/g, '\\u2029');
-}
 
 /** Id of a figure's element: the same for the same figure and place, so that a second run changes nothing. */
 function figureId({ data, layout, name }: Figure, index: number): string {
@@ -95,6 +66,7 @@ function figureHtml(figure: Figure, index: number): string {
   return [
     `<div id="${id}" class="banbook-chart" role="img" aria-label="${words}" style="width:100%;min-height:${pixels}px">`,
     `<p>${words}</p></div>`,
+    ...(figure.table ? [figureTableHtml(figure.name, figure.table, figure.locale)] : []),
     `<script>(${drawScript})(${values});</script>`,
   ].join('\n');
 }
@@ -108,83 +80,10 @@ export function figureBundle(figure: Figure, index: number): Bundle {
   };
 }
 
-interface Grid {
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly unknown[])[];
-}
-
-function gridOf(table: Table): Grid {
-  if ('columns' in table) {
-    const rows = 'rows' in table ? table.rows : (table.values as unknown[][]);
-    return { columns: table.columns, rows };
-  }
-  const columns = [...new Set(table.flatMap((row) => Object.keys(row)))];
-  return { columns, rows: table.map((row) => columns.map((column) => Reflect.get(row, column))) };
-}
-
-const isMissing = (value: unknown): boolean =>
-  value == null || (typeof value === 'number' && Number.isNaN(value));
-
-const isNumber = (value: unknown): value is number | bigint =>
-  (typeof value === 'number' || typeof value === 'bigint') && !isMissing(value);
-
-function cellText(value: unknown): string {
-  if (isMissing(value)) return '–';
-  // A share with its sixteen digits hides the rest of the table; the frames and findings.csv keep them.
-  if (typeof value === 'number' && !Number.isInteger(value)) return String(Number(value.toPrecision(6)));
-  return value instanceof Date ? value.toISOString() : escapeControls(String(value));
-}
-
-const right = ' style="text-align:right"';
-
-function cellHtml(value: unknown, align: string): string {
-  return `<td${isMissing(value) ? ' class="missing"' : ''}${align}>${escapeHtml(cellText(value))}</td>`;
-}
-
-const countText = (shown: number, all: number): string =>
-  shown < all ? `${shown} of ${all} rows` : `${all} ${all === 1 ? 'row' : 'rows'}`;
-
-/** A table as HTML, every cell escaped. */
-export function tableHtml(table: Table, { caption, max = 20 }: TableOptions = {}): string {
-  const { columns, rows } = gridOf(table);
-  const shown = rows.slice(0, max);
-  const title = [caption, countText(shown.length, rows.length)]
-    .filter((part) => part !== undefined)
-    .join(' · ');
-  const aligns = columns.map((_, i) => (shown.some((row) => isNumber(row[i])) ? right : ''));
-  const head = columns.map((column, i) => `<th scope="col"${aligns[i]}>${escapeHtml(column)}</th>`).join('');
-  const body = shown.map((row) => `<tr>${aligns.map((align, i) => cellHtml(row[i], align)).join('')}</tr>`);
-  return [
-    '<div class="banbook-table" style="overflow-x:auto">',
-    `<table><caption>${escapeHtml(title)}</caption>`,
-    `<thead><tr>${head}</tr></thead>`,
-    `<tbody>${body.join('\n')}</tbody></table></div>`,
-  ].join('\n');
-}
-
-/** A table as text, columns apart by two spaces. */
-export function tableText(table: Table, { caption, max = 20 }: TableOptions = {}): string {
-  const { columns, rows } = gridOf(table);
-  const shown = rows.slice(0, max);
-  const lines = [columns, ...shown.map((row) => columns.map((_, i) => cellText(row[i])))];
-  const widths = columns.map((_, i) =>
-    lines.reduce((width, line) => Math.max(width, line[i]?.length ?? 0), 0),
-  );
-  const text = lines.map((line) =>
-    line
-      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
-  return [...(caption === undefined ? [] : [caption]), ...text, countText(shown.length, rows.length)].join(
-    '\n',
-  );
-}
-
 /** Text as it is, monospaced. */
 export function textBundle(text: string): Bundle {
   return {
-    'text/html': `<pre>${byLine(text, escapeHtml)}</pre>`,
+    'text/html': `<pre tabindex="0">${byLine(text, escapeHtml)}</pre>`,
     'text/plain': byLine(text, escapeControls),
   };
 }
@@ -210,6 +109,9 @@ function send(bundle: Bundle): void {
 }
 
 const shownOften = new Map<string, number>();
+
+/** Starts counting anew, for the next notebook in the same kernel. */
+export const forgetShown = (): void => shownOften.clear();
 
 /** Shows a chart under the cell. */
 export function show(figure: Figure): void {

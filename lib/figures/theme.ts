@@ -29,6 +29,26 @@ export const sequential: [number, string][] = [
   [1, '#08306B'],
 ];
 
+/** The colours of a chart on a dark page, by those of a light one. Every colour that a chart sets has a place here. */
+export const darkColors: Readonly<Record<string, string>> = {
+  [colors.main]: '#56B4E9',
+  [colors.light]: '#1F5F8B',
+  [colors.accent]: '#F0883E',
+  [colors.grey]: '#9AA4AF',
+  [colors.ink]: '#E6EAEE',
+  [colors.grid]: '#343B44',
+  '#FFFFFF': '#14181D',
+  '#555555': '#AEB7C0',
+  '#E8E8E8': '#2A3139',
+  // On dark paper many is light.
+  '#C6DBEF': '#1C3A55',
+  '#9ECAE1': '#27567D',
+  '#6BAED6': '#3676A6',
+  '#4292C6': '#4F9ACB',
+  '#2171B5': '#8CC0E6',
+  '#08306B': '#D6E8F7',
+};
+
 const fonts =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Hiragino Sans", "Noto Sans JP", "Noto Sans CJK JP", sans-serif';
 

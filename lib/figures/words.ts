@@ -31,7 +31,11 @@ const en = {
   countryData: 'country data of',
   grey: 'grey: not in the ranking',
   to: 'to',
+  dataTable: 'Data table',
+  downloadCsv: 'Download as CSV',
   days: (covered: number, all: number) => `${covered} of ${all} days covered`,
+  rows: (shown: number, all: number) =>
+    shown < all ? `${shown} of ${all} rows` : `${all} ${all === 1 ? 'row' : 'rows'}`,
 };
 
 const ja: typeof en = {
@@ -65,7 +69,10 @@ const ja: typeof en = {
   countryData: '国データの時点:',
   grey: '灰色: 順位の対象外',
   to: '〜',
+  dataTable: 'データ表',
+  downloadCsv: 'CSVをダウンロード',
   days: (covered, all) => `${all}日のうち${covered}日の記録あり`,
+  rows: (shown, all) => (shown < all ? `全${all}行のうち${shown}行` : `${all}行`),
 };
 
 /** The fixed words of the charts in one language. */

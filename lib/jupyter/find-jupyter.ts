@@ -4,7 +4,7 @@ import { delimiter } from 'node:path';
 import { UserError } from '../errors.js';
 import { venv } from './paths.js';
 
-/** A Jupyter that can run notebooks, and the environment that makes it know the project's kernel. */
+/** A Jupyter that can open notebooks, and the environment that makes it know the project's kernel. */
 export interface Jupyter {
   readonly command: string;
   readonly env: NodeJS.ProcessEnv;
@@ -13,7 +13,7 @@ export interface Jupyter {
 }
 
 /** What to install when there is no Jupyter; setup-kernel and the commands say the same. */
-export const installHint = 'install JupyterLab and nbconvert so that `jupyter` is on PATH';
+export const installHint = 'install JupyterLab so that `jupyter` is on PATH';
 
 /** True when the path is a program that this user may run. */
 export function isExecutable(path: string): boolean {
@@ -25,13 +25,13 @@ export function isExecutable(path: string): boolean {
   }
 }
 
-/** First `jupyter` on PATH outside .venv that has nbconvert, or null. */
+/** First `jupyter` on PATH outside .venv that has JupyterLab, or null. */
 export function jupyterOnPath(): string | null {
   const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
   for (const folder of folders) {
     const command = `${folder}/jupyter`;
     if (folder === `${venv}/bin` || !isExecutable(command)) continue;
-    if (spawnSync(command, ['nbconvert', '--version'], { stdio: 'ignore' }).status === 0) return command;
+    if (spawnSync(command, ['lab', '--version'], { stdio: 'ignore' }).status === 0) return command;
   }
   return null;
 }

@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { UserError } from '../errors.js';
-import { codeHash, root } from '../version.js';
+import { codeHash } from '../version.js';
+import { joined, readNotebook } from './read-notebook.js';
 
-/** Hash of what one run of a notebook depends on: its cells, the frames, the code, the packages and Node. */
-export function inputHash(notebook: string, frames: string): string {
+/** Hash of what one run of a notebook depends on: its code, the frames, the language, banbook, the packages and Node. */
+export function inputHash(notebook: string, frames: string, locale: string): string {
   const description = join(frames, 'datapackage.json');
   if (!existsSync(description))
     throw new UserError(`no frames in ${frames}: datapackage.json is not there; run make frames`);
-  const hash = createHash('sha256').update(codeHash());
-  for (const path of [notebook, description, `${root}requirements.txt`])
-    hash.update(`\0${path}\0`).update(readFileSync(path));
-  return hash.digest('hex');
+  // The outputs that a notebook comes with do not count: they are those of another run.
+  const cells = readNotebook(notebook).cells.map(({ cell_type, source }) => [cell_type, joined(source)]);
+  return createHash('sha256')
+    .update(JSON.stringify([codeHash(), locale, resolve(notebook), resolve(frames), cells]))
+    .update(readFileSync(description))
+    .digest('hex');
 }

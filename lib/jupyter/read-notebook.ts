@@ -5,10 +5,13 @@ import { messageOf, UserError } from '../errors.js';
 export interface Notebook {
   readonly cells: readonly NotebookCell[];
   readonly metadata: Readonly<Record<string, unknown>>;
+  readonly nbformat?: number;
+  readonly nbformat_minor?: number;
 }
 
 export interface NotebookCell {
   readonly cell_type: 'code' | 'markdown' | 'raw';
+  readonly metadata?: Readonly<Record<string, unknown>>;
   readonly source: string | readonly string[];
   readonly execution_count?: number | null;
   readonly outputs?: readonly NotebookOutput[];
@@ -18,6 +21,9 @@ export interface NotebookOutput {
   readonly output_type: string;
   readonly name?: string;
   readonly text?: string | readonly string[];
+  /** The forms of one thing that was shown, by MIME type. */
+  readonly data?: Readonly<Record<string, unknown>>;
+  readonly metadata?: unknown;
   readonly ename?: string;
   readonly evalue?: string;
   readonly traceback?: readonly string[];
@@ -42,9 +48,9 @@ export const joined = (text: string | readonly string[] = ''): string =>
 /** Reads an .ipynb file. */
 export function readNotebook(path: string): Notebook {
   try {
-    const { cells, metadata } = JSON.parse(readFileSync(path, 'utf8')) as Notebook;
-    if (!Array.isArray(cells)) throw new Error('it has no cells');
-    return { cells, metadata: metadata ?? {} };
+    const notebook = JSON.parse(readFileSync(path, 'utf8')) as Notebook;
+    if (!Array.isArray(notebook.cells)) throw new Error('it has no cells');
+    return { ...notebook, metadata: notebook.metadata ?? {} };
   } catch (error) {
     throw new UserError(`${path} is not a notebook: ${messageOf(error)}`);
   }

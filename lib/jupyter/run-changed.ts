@@ -1,43 +1,43 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../errors.js';
 import { inputHash } from './input-hash.js';
-import { runNotebooks } from './run-notebooks.js';
+import { runNotebooks, type Task } from './run-notebooks.js';
 
-export interface ChangedOptions {
-  readonly frames: string;
-  readonly outDir: string;
-  /** Run all, changed or not. */
-  readonly force: boolean;
+/** A notebook to run, the place of its executed copy, and the language of what it says. */
+export interface Wanted {
+  readonly path: string;
+  readonly executed: string;
+  readonly locale?: 'en' | 'ja';
 }
 
-const stampOf = (path: string, outDir: string): string => join(outDir, `.${basename(path)}.sha256`);
+const stampOf = (out: string): string => join(dirname(out), `.${basename(out)}.sha256`);
 
-function isFresh(path: string, hash: string, outDir: string): boolean {
-  const stamp = stampOf(path, outDir);
-  return (
-    existsSync(join(outDir, basename(path))) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash
-  );
-}
+const isFresh = (out: string, hash: string): boolean =>
+  existsSync(out) && existsSync(stampOf(out)) && readFileSync(stampOf(out), 'utf8') === hash;
 
 /**
- * Executes the notebooks whose inputs differ from those of their last good run.
- * The kernels find the frames by BANBOOK_FRAMES.
+ * Executes the notebooks whose inputs differ from those of their last good run. The kernels find the frames by
+ * BANBOOK_FRAMES and the language by BANBOOK_LOCALE.
+ * @param options `force` runs all, changed or not
  */
-export async function runChanged(paths: readonly string[], options: ChangedOptions): Promise<void> {
-  const { frames, outDir, force } = options;
-  for (const path of paths) if (!existsSync(path)) throw new UserError(`no such notebook: ${path}`);
-  mkdirSync(outDir, { recursive: true });
-  const hashes = new Map(paths.map((path) => [path, inputHash(path, frames)]));
-  const changed = paths.filter((path) => force || !isFresh(path, hashes.get(path) ?? '', outDir));
-  for (const path of changed) rmSync(stampOf(path, outDir), { force: true });
-  if (changed.length < paths.length) {
-    process.stderr.write(`${paths.length - changed.length} of ${paths.length} notebooks unchanged\n`);
-  }
-  if (changed.length === 0) return;
-  await runNotebooks(changed, {
-    outDir,
-    env: { BANBOOK_FRAMES: resolve(frames) },
-    onDone: (path) => writeFileSync(stampOf(path, outDir), hashes.get(path) ?? ''),
+export async function runChanged(
+  wanted: readonly Wanted[],
+  options: { readonly frames: string; readonly force: boolean },
+): Promise<void> {
+  const frames = resolve(options.frames);
+  for (const { path } of wanted) if (!existsSync(path)) throw new UserError(`no such notebook: ${path}`);
+  const hashes = new Map<string, string>();
+  const tasks = wanted.flatMap(({ path, executed, locale = 'en' }): Task[] => {
+    const hash = inputHash(path, frames, locale);
+    if (!options.force && isFresh(executed, hash)) return [];
+    const out = resolve(executed);
+    rmSync(stampOf(out), { force: true });
+    hashes.set(out, hash);
+    return [{ path, out, env: { BANBOOK_FRAMES: frames, BANBOOK_LOCALE: locale } }];
   });
+  if (tasks.length < wanted.length)
+    process.stderr.write(`${wanted.length - tasks.length} of ${wanted.length} notebooks unchanged\n`);
+  const onDone = ({ out }: Task): void => writeFileSync(stampOf(out), hashes.get(out) ?? '');
+  if (tasks.length > 0) await runNotebooks(tasks, { onDone });
 }

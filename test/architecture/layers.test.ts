@@ -12,7 +12,7 @@ const ground = ['schema', 'errors', 'site', 'zone', 'printable', 'time-queue', '
 /** Beside the way: what they may import from, beside the ground. */
 const others: Record<string, readonly string[]> = {
   forge: ['enrich'],
-  jupyter: [],
+  jupyter: ['figures'],
   commands: [...stages, 'forge', 'jupyter', 'explain', 'coverage', 'audit', 'make-frames'],
   'make-frames': stages,
   explain: stages,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
@@ -10,7 +11,16 @@ import { openBrowser } from './chromium.js';
 export const artefacts = `${root}test/artefacts`;
 
 const MAX_BYTES = 8_000_000;
-const widths = [400, 1280];
+const views = [
+  { width: 400, colorScheme: 'light' },
+  { width: 1280, colorScheme: 'dark' },
+] as const;
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Expected {
+  readonly path: string;
+  readonly charts: number;
+}
 
 /** What happened on a page that must not happen. */
 function watch(page: Page): string[] {
@@ -30,15 +40,71 @@ function watch(page: Page): string[] {
 function measure() {
   const charts = Array.from(document.querySelectorAll('.js-plotly-plot')).map((plot) => ({
     id: plot.id,
-    marks: plot.querySelectorAll('.main-svg .trace, .main-svg .hm, .main-svg .slice').length,
+    marks: plot.querySelectorAll(
+      '.main-svg .trace, .main-svg .hm, .main-svg .slice, .main-svg .choroplethlayer path',
+    ).length,
     width: plot.getBoundingClientRect().width,
     drawn: plot.querySelector('.main-svg')?.getBoundingClientRect().width ?? 0,
   }));
   return { charts, overflow: document.documentElement.scrollWidth - window.innerWidth };
 }
 
-async function checkAt(browser: Browser, path: string, width: number, charts: number): Promise<void> {
-  const context = await browser.newContext({ viewport: { width, height: 900 } });
+/** What axe-core finds serious or critical, with the place. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const found = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
+    violations: { id: string; impact: string; nodes: { html: string; failureSummary?: string }[] }[];
+  };
+  return found.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
+    );
+}
+
+/** The skip link comes first, and leads to the text; the button turns light into dark and back. */
+async function useKeyboard(page: Page): Promise<void> {
+  const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement?.className), 'skip');
+  const before = await theme();
+  await page.locator('#theme').focus();
+  await page.keyboard.press('Enter');
+  assert.notEqual(await theme(), before);
+  await page.keyboard.press('Enter');
+  assert.equal(await theme(), before);
+}
+
+async function look(page: Page, { path, charts }: Expected, width: number): Promise<void> {
+  const faults = watch(page);
+  await page.goto(pathToFileURL(resolve(path)).href);
+  await page
+    .waitForFunction((n) => n === Number(document.documentElement.dataset.charts ?? 0), charts, {
+      timeout: 30_000,
+    })
+    .catch(() => undefined);
+  await useKeyboard(page);
+  await page.waitForTimeout(200);
+  mkdirSync(artefacts, { recursive: true });
+  const picture = `${artefacts}/${basename(path, '.html')}-${width}.png`;
+  await page.screenshot({ path: picture, fullPage: true });
+  const seen = await page.evaluate(measure);
+  assert.equal(seen.charts.length, charts, `charts drawn at ${width} px`);
+  for (const { id, marks, width: box, drawn: svg } of seen.charts) {
+    assert.ok(marks > 0, `${id} shows no mark at ${width} px`);
+    assert.ok(svg > 0 && svg <= box + 1, `${id} is ${svg} px wide in ${box} px`);
+  }
+  assert.ok(seen.overflow <= 0, `the page is ${seen.overflow} px wider than ${width} px`);
+  await page.evaluate(() => {
+    for (const part of document.querySelectorAll('details')) part.open = true;
+  });
+  assert.deepEqual(await violations(page), [], `axe-core at ${width} px`);
+  assert.deepEqual(faults, [], `at ${width} px`);
+}
+
+async function checkAt(browser: Browser, expected: Expected, view: (typeof views)[number]): Promise<void> {
+  const { width, colorScheme } = view;
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
   const requests: string[] = [];
   try {
     await context.setOffline(true);
@@ -46,38 +112,22 @@ async function checkAt(browser: Browser, path: string, width: number, charts: nu
       requests.push(route.request().url());
       return route.abort();
     });
-    const page = await context.newPage();
-    const faults = watch(page);
-    await page.goto(pathToFileURL(resolve(path)).href);
-    const drawn = `document.querySelectorAll('.js-plotly-plot .main-svg .xy, .js-plotly-plot .main-svg .pielayer *').length`;
-    await page
-      .waitForFunction(`${drawn} >= ${charts}`, undefined, { timeout: 30_000 })
-      .catch(() => undefined);
-    await page.waitForTimeout(300);
-    mkdirSync(artefacts, { recursive: true });
-    const picture = `${artefacts}/${basename(path, '.html')}-${width}.png`;
-    await page.screenshot({ path: picture, fullPage: true });
-    const seen = await page.evaluate(measure);
-    assert.deepEqual(faults, [], `at ${width} px`);
+    await look(await context.newPage(), expected, width);
     assert.deepEqual(requests, [], 'the page asks nobody');
-    assert.equal(seen.charts.length, charts, `charts drawn at ${width} px`);
-    for (const { id, marks, width: box, drawn: svg } of seen.charts) {
-      assert.ok(marks > 0, `${id} shows no mark at ${width} px`);
-      assert.ok(svg > 0 && svg <= box + 1, `${id} is ${svg} px wide in ${box} px`);
-    }
-    assert.ok(seen.overflow <= 0, `the page is ${seen.overflow} px wider than ${width} px`);
   } finally {
     await context.close();
   }
 }
 
-/** Opens a page without network, narrow and wide, and holds that it draws its charts and does nothing else. */
-export async function checkPage(path: string, { charts }: { charts: number }): Promise<void> {
-  const { size } = statSync(path);
-  assert.ok(size < MAX_BYTES, `${path} has ${size} bytes`);
+/** Opens pages without network, narrow in light and wide in dark, and holds that they draw their charts, can be used by keyboard and with a screen reader, and do nothing else. */
+export async function checkPages(pages: readonly Expected[]): Promise<void> {
   const browser = await openBrowser();
   try {
-    for (const width of widths) await checkAt(browser, path, width, charts);
+    for (const page of pages) {
+      const { size } = statSync(page.path);
+      assert.ok(size < MAX_BYTES, `${page.path} has ${size} bytes`);
+      for (const view of views) await checkAt(browser, page, view);
+    }
   } finally {
     await browser.close();
   }

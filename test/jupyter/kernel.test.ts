@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import test from 'node:test';
 import { UserError } from '../../lib/errors.js';
 import { joined, readNotebook } from '../../lib/jupyter/read-notebook.js';
@@ -25,7 +25,8 @@ test('every failing cell is told with notebook, cell, line, name and message', a
   const bad = writeNotebook(join(folder, 'bad.ipynb'), failing);
   const good = writeNotebook(join(folder, 'good.ipynb'), ['# Good', 'const n = 1 + 1\nn']);
   const outDir = join(folder, 'out');
-  const error = await runNotebooks([bad, good], { outDir }).then(
+  const task = (path: string) => ({ path, out: join(outDir, basename(path)), env: {} });
+  const error = await runNotebooks([task(bad), task(good)]).then(
     () => assert.fail('the failures were not told'),
     (reason: unknown) => reason,
   );
@@ -52,32 +53,64 @@ test('a notebook runs again only when something has changed', async (t) => {
   const path = writeNotebook(join(folder, 'a.ipynb'), [
     'console.log(process.env.BANBOOK_FRAMES, process.cwd(), Date.now())',
   ]);
-  const options = { frames: join(folder, 'frames'), outDir: join(folder, 'out'), force: false };
+  const options = { frames: join(folder, 'frames'), force: false };
+  const wanted = { path, executed: join(folder, 'out', 'a.ipynb') };
   const result = () => readFileSync(join(folder, 'out', 'a.ipynb'), 'utf8');
-  await runChanged([path], options);
+  await runChanged([wanted], options);
   const first = result();
   assert.ok(first.includes(join(folder, 'frames')), 'the frames are told to the kernel');
-  await runChanged([path], options);
+  await runChanged([wanted], options);
   assert.equal(result(), first);
+  await runChanged([{ ...wanted, locale: 'ja' }], options);
+  assert.notEqual(result(), first, 'another language is another run');
   writeNotebook(path, ['throw new Error("now it fails")']);
   await assert.rejects(
-    runChanged([path], options),
+    runChanged([wanted], options),
     /a\.ipynb: cell 1 \(In \[1\]\), line 1: Error: now it fails/,
   );
-  await assert.rejects(runChanged([path], options), /now it fails/, 'a failure is not remembered as a run');
+  await assert.rejects(runChanged([wanted], options), /now it fails/, 'a failure is not remembered as a run');
 });
 
 test('what cannot be run is told without a stack', async (t) => {
   const folder = tempFolder(t);
-  const outDir = join(folder, 'out');
-  const options = { frames: join(folder, 'none'), outDir, force: false };
-  await assert.rejects(runChanged([join(folder, 'x.ipynb')], options), /no such notebook: .*x\.ipynb/);
+  const executed = (name: string) => join(folder, 'out', name);
+  const options = { frames: join(folder, 'none'), force: false };
+  const missing = { path: join(folder, 'x.ipynb'), executed: executed('x.ipynb') };
+  await assert.rejects(runChanged([missing], options), /no such notebook: .*x\.ipynb/);
   const path = writeNotebook(join(folder, 'a.ipynb'), ['1']);
-  await assert.rejects(runChanged([path], options), /no frames in .*none: .*run make frames/);
-  const dead = writeNotebook(join(folder, 'dead.ipynb'), ['process.exit(3)']);
   await assert.rejects(
-    runNotebooks([dead], { outDir }),
-    /dead\.ipynb: .*nbconvert ended with 1[\s\S]*Kernel died/,
+    runChanged([{ path, executed: executed('a.ipynb') }], options),
+    /no frames in .*none: .*run make frames/,
   );
-  assert.ok(!existsSync(join(outDir, 'dead.ipynb')));
+  const dead = writeNotebook(join(folder, 'dead.ipynb'), ['process.exit(3)']);
+  const tasks = [dead, path].map((some) => ({ path: some, out: executed(basename(some)), env: {} }));
+  await assert.rejects(runNotebooks(tasks, { concurrency: 1 }), /dead\.ipynb: the kernel ended with 3$/);
+  assert.ok(!existsSync(executed('dead.ipynb')));
+  assert.ok(existsSync(executed('a.ipynb')), 'the next notebook has a kernel of its own');
+});
+
+test('nothing of a notebook is left to the next one in the same kernel', async (t) => {
+  const folder = tempFolder(t);
+  const chart = 'show({ name: "c", alt: "Chart", data: [{ type: "bar", x: ["a"], y: [1] }], layout: {} })';
+  const leave = ['import { show } from "banbook";', 'globalThis["left"] = 1;;', 'const kept = 2;;', chart];
+  const look = [
+    'import { show } from "banbook";',
+    'console.log(typeof globalThis["left"], process.env.BANBOOK_LOCALE)',
+    'const kept: string = "mine"\nkept',
+    chart,
+  ];
+  const first = writeNotebook(join(folder, 'a.ipynb'), leave);
+  const second = writeNotebook(join(folder, 'b.ipynb'), look);
+  const run = async (paths: string[], out: string): Promise<string> => {
+    const tasks = paths.map((path) => ({
+      path,
+      out: join(out, basename(path)),
+      env: { BANBOOK_LOCALE: 'ja' },
+    }));
+    await runNotebooks(tasks, { concurrency: 1 });
+    return readFileSync(join(out, 'b.ipynb'), 'utf8');
+  };
+  const behind = await run([first, second], join(folder, 'warm'));
+  assert.equal(behind, await run([second], join(folder, 'alone')));
+  assert.match(behind, /undefined ja/);
 });

@@ -90,8 +90,8 @@ test('without PyPI a Jupyter on PATH is used, and a second call does nothing', (
   );
 
   writeProgram(join(folder, 'bin/jupyter'), 'exit 1');
-  assert.equal(setup().code, 1, 'a jupyter without nbconvert is of no use');
-  writeProgram(join(folder, 'bin/jupyter'), '[ "$1" = nbconvert ]');
+  assert.equal(setup().code, 1, 'a jupyter without JupyterLab is of no use');
+  writeProgram(join(folder, 'bin/jupyter'), '[ "$1" = lab ]');
   const found = setup();
   assert.equal(found.code, 0, found.said);
   assert.match(found.said, /PyPI could not be reached; using JupyterLab found at .*bin\/jupyter/);

@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Figure } from '../../lib/figures/figure.js';
-import {
-  escapeHtml,
-  figureBundle,
-  scriptJson,
-  tableHtml,
-  tableText,
-  textBundle,
-} from '../../lib/figures/show.js';
+import { escapeHtml, scriptJson } from '../../lib/figures/html.js';
+import { figureBundle, textBundle } from '../../lib/figures/show.js';
+import { tableHtml, tableText } from '../../lib/figures/table-html.js';
 
 const hostile = '</script><!--<b>\u2028"\'&';
 const figure: Figure = {
@@ -83,7 +78,7 @@ test('a table is the same from rows, from columns, and from the shape of a danfo
 test('what cannot be seen in a name is shown', () => {
   assert.equal(escapeHtml('a\u001b[31m\u0000\r\u202eb'), 'a#033[31m#000#015#20056b');
   assert.deepEqual(textBundle('<a>\u0007\n'), {
-    'text/html': '<pre>&lt;a&gt;#007\n</pre>',
+    'text/html': '<pre tabindex="0">&lt;a&gt;#007\n</pre>',
     'text/plain': '<a>#007\n',
   });
   assert.match(tableText([{ name: 'x\u001b]0;title\u0007' }]), /x#033\]0;title#007/);
@@ -94,4 +89,22 @@ test('a column of numbers stands right, its missing cells too; fractions are cut
   assert.match(html, /<th scope="col" style="text-align:right">share<\/th>/);
   assert.match(html, /<td style="text-align:right">0\.054722<\/td>/);
   assert.match(html, /<td class="missing" style="text-align:right">–<\/td>/);
+});
+
+test('the rows behind a chart stand under it, folded, and can be saved as CSV that no spreadsheet runs', () => {
+  const columns = [
+    { name: 'account', type: 'string' as const },
+    { name: 'n', type: 'integer' as const },
+  ];
+  const rows = [
+    { account: '=1+1', n: 3 },
+    { account: '<b>', n: null },
+  ];
+  const html = String(figureBundle({ ...figure, table: { columns, rows }, locale: 'ja' }, 1)['text/html']);
+  assert.match(html, /<details class="banbook-data"><summary>データ表<\/summary>/);
+  assert.match(html, /<td>&lt;b&gt;<\/td><td class="missing"/);
+  const [, file, uri = ''] = /<a download="([^"]+)" href="([^"]+)">/.exec(html) ?? [];
+  assert.equal(file, 'Bans-by-month.csv');
+  assert.ok(uri.startsWith('data:text/csv;charset=utf-8,'));
+  assert.equal(decodeURIComponent(uri.slice(uri.indexOf(',') + 1)), "account,n\n'=1+1,3\n<b>,\n");
 });

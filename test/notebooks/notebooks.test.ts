@@ -42,12 +42,12 @@ for (const name of names) {
   });
 }
 
-const executed = process.env.BANBOOK_NOTEBOOKS;
+const executed = process.env.BANBOOK_PAGES;
 for (const name of names)
   test(`${name}: executed on the sample`, {
-    skip: executed ? false : 'BANBOOK_NOTEBOOKS does not name executed notebooks; make test does',
+    skip: executed ? false : 'BANBOOK_PAGES does not name a folder with executed notebooks; make test does',
   }, () => {
-    const path = join(String(executed), name);
+    const path = join(String(executed), 'notebooks', name);
     assert.ok(existsSync(path), `${path} is missing`);
     const outputs = cellsOf(path).flatMap((cell) => cell.outputs ?? []);
     assert.ok(outputs.length > 3);
