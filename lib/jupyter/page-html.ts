@@ -51,7 +51,8 @@ function contents({ headings }: Rendered, title: string): string {
 const scripts = (plotly: Buffer): string =>
   [
     `<script type="text/plain" id="banbook-plotly-gzip">${plotly.toString('base64')}</script>`,
-    `<script>${asset('page.js').replace('{/* darkColors */}', scriptJson(darkColors))}</script>`,
+    `<script type="application/json" id="banbook-dark">${scriptJson(darkColors)}</script>`,
+    `<script>${asset('page.js')}</script>`,
   ].join('\n');
 
 /** One file that needs nothing beside it: text, charts, plotly.js, style. */

@@ -45,8 +45,13 @@ function measure() {
     ).length,
     width: plot.getBoundingClientRect().width,
     drawn: plot.querySelector('.main-svg')?.getBoundingClientRect().width ?? 0,
+    paper: getComputedStyle(plot.querySelector('.main-svg') ?? plot).backgroundColor,
   }));
-  return { charts, overflow: document.documentElement.scrollWidth - window.innerWidth };
+  return {
+    charts,
+    paper: getComputedStyle(document.documentElement).backgroundColor,
+    overflow: document.documentElement.scrollWidth - window.innerWidth,
+  };
 }
 
 /** What axe-core finds serious or critical, with the place. */
@@ -90,7 +95,8 @@ async function look(page: Page, { path, charts }: Expected, width: number): Prom
   await page.screenshot({ path: picture, fullPage: true });
   const seen = await page.evaluate(measure);
   assert.equal(seen.charts.length, charts, `charts drawn at ${width} px`);
-  for (const { id, marks, width: box, drawn: svg } of seen.charts) {
+  for (const { id, marks, width: box, drawn: svg, paper } of seen.charts) {
+    assert.equal(paper, seen.paper, `${id} is on paper of another colour at ${width} px`);
     assert.ok(marks > 0, `${id} shows no mark at ${width} px`);
     assert.ok(svg > 0 && svg <= box + 1, `${id} is ${svg} px wide in ${box} px`);
   }

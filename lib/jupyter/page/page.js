@@ -1,8 +1,6 @@
 /* Runs at the end of every page: unpacks plotly.js, draws light or dark, makes pictures of the charts for print. */
 (() => {
-  const darkColors = {
-    /* darkColors */
-  };
+  const darkColors = JSON.parse(document.getElementById('banbook-dark').textContent);
   const root = document.documentElement;
   const button = document.getElementById('theme');
   const system = matchMedia('(prefers-color-scheme: dark)');
