@@ -55,9 +55,9 @@ function member(site: Site) {
   const read = (task: PieceTask): Promise<PieceResult> =>
     new Promise((resolve, reject) => {
       waiting.push({ resolve, reject });
-      // Bytes that share their memory with others, as small buffers do, can only be copied.
-      const whole = task.bytes.byteLength === task.bytes.buffer.byteLength;
-      worker.postMessage(task, whole ? [task.bytes.buffer as ArrayBuffer] : []);
+      // Buffers of less than half of Node's pool share its memory, and can only be copied.
+      const own = 2 * task.bytes.byteLength >= task.bytes.buffer.byteLength;
+      worker.postMessage(task, own ? [task.bytes.buffer as ArrayBuffer] : []);
     });
   return { worker, waiting, read };
 }

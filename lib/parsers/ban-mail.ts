@@ -1,7 +1,7 @@
 import type { Mail } from '../sources/decode-mail.js';
 import { addressOf } from './address.js';
 import { dateOf, type Sent, stampOfLine } from './mail-date.js';
-import { parseWhois } from './whois.js';
+import { type Whois, WhoisReader } from './whois.js';
 
 /**
  * A mail of fail2ban's mail actions, releases 0.8 to 1.1 (config/action.d of each release): sendmail and mail, and
@@ -69,7 +69,6 @@ const whoisStart = /Here (?:is|are) more information about \S+ ?:$/my;
 /** What -whois-lines, -whois-matches, -whois-ipmatches and -whois-ipjailmatches head the log lines with. */
 const logLinesStart =
   /(?:Lines containing (?:IP:\S+ in .*|failures of \S+.*)|Matches:|Matches (?:with|for \S+ with) \d+ failures IP:\S+)$/my;
-const regards = 'Regards,\n';
 
 // ── match ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -144,7 +143,7 @@ const banRows: Rows = (mail, title, sent) => {
   const address = addressOf(ban?.[1] ?? '');
   if (!ban || address === null) return [];
   const { whois, logLines } = partsOf(mail.text, ban.index + ban[0].length);
-  const { country, netname, range } = parseWhois(mail.text, whois.start, whois.end);
+  const { country, netname, range } = whois;
   return [
     {
       event: 'ban',
@@ -179,38 +178,33 @@ const summaryRows: Rows = (mail, title, sent, toUtc) =>
   });
 
 /**
- * What follows the sentence of the ban, each part up to the next. One look at the start of each line: a whois text
- * has ninety of them, and nothing else in a mail is as long.
+ * What follows the sentence of the ban, each part up to the next: the whois text and the log lines. One look at each
+ * line: a whois text has ninety of them, and nothing else in a mail is as long.
  * @param from end of the sentence
  */
-function partsOf(text: string, from: number): { whois: Span; logLines: string | null } {
-  let whois: Span | null = null;
-  let lines: Span | null = null;
-  let end = text.length;
-  for (let at = text.indexOf('\n', from) + 1; at > 0; at = text.indexOf('\n', at) + 1) {
+function partsOf(text: string, from: number): { whois: Whois; logLines: string | null } {
+  const whois = new WhoisReader();
+  let inWhois = false;
+  let linesFrom: number | null = null;
+  let at = text.indexOf('\n', from) + 1;
+  for (let end = at; at > 0 && end < text.length; at = end + 1) {
+    const found = text.indexOf('\n', at);
+    end = found < 0 ? text.length : found;
     const begins = text.charCodeAt(at);
-    if (begins === upperH) whois ??= matchAt(whoisStart, text, at);
-    else if (begins === upperL || begins === upperM) lines ??= matchAt(logLinesStart, text, at);
-    else if (begins === upperR && text.startsWith(regards, at)) {
-      end = at;
-      break;
-    }
+    if (begins === upperR && text.startsWith('Regards,\n', at)) break;
+    if (linesFrom !== null) continue;
+    if (begins === upperH && !inWhois && endOf(whoisStart, text, at) !== null) inWhois = true;
+    else if (begins === upperL || begins === upperM) linesFrom = endOf(logLinesStart, text, at);
+    else if (inWhois) whois.line(text, at, end);
   }
-  return {
-    whois: whois ? { start: whois.end + 1, end: lines?.start ?? end } : { start: 0, end: 0 },
-    logLines: lines && text.slice(lines.end, end),
-  };
+  const logLines = linesFrom === null ? null : text.slice(linesFrom, at > 0 ? at : text.length);
+  return { whois: whois.result(), logLines };
 }
 
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** @param pattern a sticky one */
-function matchAt(pattern: RegExp, text: string, at: number): Span | null {
+/** Where a match ends that begins here. @param pattern a sticky one */
+function endOf(pattern: RegExp, text: string, at: number): number | null {
   pattern.lastIndex = at;
-  return pattern.test(text) ? { start: at, end: pattern.lastIndex } : null;
+  return pattern.test(text) ? pattern.lastIndex : null;
 }
 
 const [upperH = 0, upperL = 0, upperM = 0, upperR = 0] = [...'HLMR'].map((letter) => letter.charCodeAt(0));

@@ -83,27 +83,38 @@ interface Network {
   referral: boolean;
 }
 
-/**
- * @param text of a mail; @param start of the part between "more information about" and the next part
- * @param stop end of that part
- */
-export function parseWhois(text: string, start = 0, stop = text.length): Whois {
-  let network = noNetwork();
-  const networks = [network];
-  for (let at = start; at < stop; ) {
+/** @param text the part of the mail between "more information about" and the next part */
+export function parseWhois(text: string): Whois {
+  const reader = new WhoisReader();
+  for (let at = 0; at < text.length; ) {
     const found = text.indexOf('\n', at);
-    const end = found < 0 || found > stop ? stop : found;
-    const field = fieldOf(text, at, end);
+    const end = found < 0 ? text.length : found;
+    reader.line(text, at, end);
     at = end + 1;
-    if (field === null) continue;
-    // ARIN's CIDR says the NetRange again and begins no network.
-    if (field.key[0] === 'range' && network.range !== null) {
-      network = noNetwork();
-      networks.push(network);
-    }
-    enter(field.key, field.value, network);
   }
-  return shape(networks);
+  return reader.result();
+}
+
+/** Takes the lines of an answer where they stand in a mail. */
+export class WhoisReader {
+  private network = noNetwork();
+  private readonly networks = [this.network];
+
+  /** @param at where the line begins; @param end where it ends, its LF not included */
+  line(text: string, at: number, end: number): void {
+    const field = fieldOf(text, at, end);
+    if (field === null) return;
+    // ARIN's CIDR says the NetRange again and begins no network.
+    if (field.key[0] === 'range' && this.network.range !== null) {
+      this.network = noNetwork();
+      this.networks.push(this.network);
+    }
+    enter(field.key, field.value, this.network);
+  }
+
+  result(): Whois {
+    return shape(this.networks);
+  }
 }
 
 const noNetwork = (): Network => ({
@@ -118,7 +129,8 @@ const noNetwork = (): Network => ({
 /** Of what stands several times in a network the first counts: the network's own before its contacts'. */
 function enter([about, national]: Key, value: string, network: Network): void {
   network.national ??= national ?? null;
-  if (about === 'range' || about === 'cidr') network.range ??= value.replace(/ \(\/\d+\)$/, '');
+  if (about === 'range' || about === 'cidr')
+    network.range ??= value.endsWith(')') ? value.replace(/ \(\/\d+\)$/, '') : value;
   else if (about === 'netname') {
     network.netname ??= value;
     network.referral ||= unmanaged.test(value);

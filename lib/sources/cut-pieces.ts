@@ -1,5 +1,5 @@
 import { endOfEntry } from './journal-entries.js';
-import { readBlocks, upToFailure } from './read-lines.js';
+import { readParts, upToFailure } from './read-lines.js';
 import { fromLine, largestMail } from './read-mails.js';
 
 /** A part of a file that can be read on its own, in any order with the others. */
@@ -100,18 +100,18 @@ export async function* cutPieces(
     return done;
   };
   let failure = null as { error: unknown } | null;
-  const blocks = upToFailure(readBlocks(content, size, border.binary), (error) => {
+  const blocks = upToFailure(readParts(content, size, border.binary), (error) => {
     failure = { error };
   });
-  for await (const block of blocks) {
-    let bytes: Buffer = block;
+  for await (const parts of blocks) {
+    let bytes = Buffer.concat(omitted > 0 ? parts : [held, ...parts]);
     if (omitted > 0) {
-      const next = border.first(block);
-      omitted += countLines(next < 0 ? block : block.subarray(0, next));
+      const next = border.first(bytes);
+      omitted += countLines(next < 0 ? bytes : bytes.subarray(0, next));
       if (next < 0) continue;
       yield piece(held);
-      bytes = block.subarray(next);
-    } else if (held.length > 0) bytes = Buffer.concat([held, block]);
+      bytes = bytes.subarray(next);
+    }
     const end = border.last(bytes);
     // Not a view of the block: a short rest would keep all of it in memory, and who gets a piece may give it away.
     held = Buffer.from(bytes.subarray(end));

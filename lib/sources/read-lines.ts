@@ -58,6 +58,15 @@ export async function* readBlocks(
   size = 256 * 1024,
   binary = false,
 ): AsyncGenerator<Buffer> {
+  for await (const parts of readParts(content, size, binary)) yield Buffer.concat(parts);
+}
+
+/** The same blocks, each in the parts that it was read in: who puts something before it copies it once. */
+export async function* readParts(
+  content: AsyncIterable<Buffer>,
+  size: number,
+  binary = false,
+): AsyncGenerator<Buffer[]> {
   const lineStart = binary ? (bytes: Buffer) => bytes : withoutNuls;
   let held: Buffer[] = [];
   let heldSize = 0;
@@ -76,7 +85,7 @@ export async function* readBlocks(
       const tail = lineStart(piece.subarray(end));
       open = tail.length;
       if (heldSize + end >= size) {
-        yield Buffer.concat([...held, piece.subarray(0, end)]);
+        yield [...held, piece.subarray(0, end)];
         held = tail.length > 0 ? [tail] : [];
         heldSize = tail.length;
         continue;
@@ -86,13 +95,13 @@ export async function* readBlocks(
     heldSize += more.length;
   }
   if (failure === null) {
-    if (heldSize > 0) yield Buffer.concat(held);
+    if (heldSize > 0) yield held;
     return;
   }
   // A line that breaks off where the file is damaged says something else than it did.
   const rest = Buffer.concat(held);
   const end = rest.lastIndexOf(10) + 1;
-  if (end > 0) yield rest.subarray(0, end);
+  if (end > 0) yield [rest.subarray(0, end)];
   throw failure.error;
 }
 

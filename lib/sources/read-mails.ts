@@ -45,7 +45,7 @@ export function* mailsOf(bytes: Buffer, firstLine: number): Generator<RawMail> {
     const fromEnd = start > 0 || isFrom(tidied, 0) ? lineEnd(tidied, start) : null;
     const envelope = fromEnd === null ? null : tidied.toString('latin1', start, fromEnd);
     const message = tidied.toString('latin1', fromEnd === null ? start : Math.min(end, fromEnd + 1), end);
-    const mail = rawMail(message, line, envelope, true);
+    const mail = rawMail(message, line, envelope);
     yield mail;
     line += mail.lines;
     start = end;
@@ -57,7 +57,6 @@ export const mailOf = (bytes: Buffer): RawMail =>
   rawMail(tidyBytes(bytes, true).toString('latin1'), 1, null, false);
 
 const lineFeed = 10;
-const greater = '>'.charCodeAt(0);
 
 /** Where the next mail begins, or the bytes end. */
 function nextMail(bytes: Buffer, start: number): number {
@@ -86,20 +85,19 @@ function tidyBytes(bytes: Buffer, first: boolean): Buffer {
 }
 
 /** @param quoted whether lines that begin with "From " are quoted in the message */
-function rawMail(message: string, line: number, envelope: string | null, quoted: boolean): RawMail {
+function rawMail(message: string, line: number, envelope: string | null, quoted = true): RawMail {
   let lines = envelope === null ? 0 : 1;
-  let tooLarge = message.length > 2 * largestMail;
-  let mayBeQuoted = message.charCodeAt(0) === greater;
+  let tooLarge = false;
   // Lines are looked at where they stand, without a string for each: a mailbox has millions.
   for (let at = 0; at < message.length; lines++) {
     const found = message.indexOf('\n', at);
     const end = found < 0 ? message.length : found;
     if (end - at >= longestLine) tooLarge = true;
     at = end + 1;
-    if (message.charCodeAt(at) === greater) mayBeQuoted = true;
   }
   if (tooLarge) return new RawMail(line, lines, envelope, null);
-  let text = quoted && mayBeQuoted ? message.replace(/(^|\n)>(?=>*From )/g, '$1') : message;
+  const mayBeQuoted = quoted && message.includes('>From ');
+  let text = mayBeQuoted ? message.replace(/(^|\n)>(?=>*From )/g, '$1') : message;
   if (!text.endsWith('\n')) text += '\n';
   return new RawMail(line, lines, envelope, text.length > largestMail ? null : text);
 }
