@@ -1,50 +1,66 @@
+import { UserError } from '../errors.js';
 import { forge } from '../forge/forge.js';
 import { type Command, parseOptions } from './command.js';
 import { progressBar } from './progress.js';
 
 const usage = `Usage: banbook forge [options]
 
-Writes a synthetic year of one server: rotated sshd logs, fail2ban's mails, site.json, and truth.json
-with the true counts. The same options give the same data.
+Writes a synthetic year of one server whose files agree with each other: in raw/ the rotated logs of sshd,
+postfix, dovecot and the system, fail2ban.log, the mails of fail2ban and of logwatch; in cache/ the answers of
+reverse DNS; site.json, and truth.json with the true counts and what is hidden. The same options give the same data.
 
-  --out DIR     folder to write into (data/sample)
+  --out DIR     folder to write into (data/forged)
   --seed N      whole number; another one gives another year (1)
-  --scale N     size, 0.001 to 100; 1 is the article's year of 65507 ssh bans (0.01)
-  --from DATE   first local date (2018-12-01)
-  --to DATE     local date after the last (2019-12-01)
+  --scale N     size, 0.001 to 100; 1 is the article's year of 65507 ssh bans (1)
+  --year YYYY   the article's year of that name: 2020 is 2019-12-01 to 2020-12-01 (2019)
+  --from DATE   first local date, in place of --year
+  --to DATE     local date after the last, in place of --year
   --zone ZONE   IANA zone of the server's clock (Asia/Tokyo)
   --home CC     country of the server, 26th among the sources (JP)
+  --gzip        rotated logs are gzipped, as those of the sample in data/sample:
+                banbook forge --out data/sample --scale 0.01 --gzip
 `;
 
 const options = {
-  out: { type: 'string', default: 'data/sample' },
+  out: { type: 'string', default: 'data/forged' },
   seed: { type: 'string', default: '1' },
-  scale: { type: 'string', default: '0.01' },
-  from: { type: 'string', default: '2018-12-01' },
-  to: { type: 'string', default: '2019-12-01' },
+  scale: { type: 'string', default: '1' },
+  year: { type: 'string', default: '2019' },
+  from: { type: 'string' },
+  to: { type: 'string' },
   zone: { type: 'string', default: 'Asia/Tokyo' },
   home: { type: 'string', default: 'JP' },
+  gzip: { type: 'boolean', default: false },
 } as const;
 
 /** Number() reads an empty text as 0, which nobody means. */
 const numberOf = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text));
 
-/** `npx banbook forge`: makes the sample data. */
+/** The article's year of a name begins in the December before. @throws UserError when it is no year */
+function yearOf(text: string): { from: string; to: string } {
+  if (!/^[12]\d{3}$/.test(text))
+    throw new UserError(`forge: --year must be a year such as 2020, got "${text}"`, 2);
+  return { from: `${Number(text) - 1}-12-01`, to: `${text}-12-01` };
+}
+
+/** `npx banbook forge`: makes a synthetic year. */
 export const forgeCommand: Command = {
   usage,
   run: async (argv) => {
-    const { values } = parseOptions({ args: argv, options });
+    const { year, from, to, ...values } = parseOptions({ args: argv, options }).values;
     const seed = numberOf(values.seed);
     const scale = numberOf(values.scale);
+    const period = yearOf(year);
     const bar = progressBar();
-    const { files, truth } = await forge({ ...values, seed, scale }, (part) =>
-      bar.update(part, values.out),
+    const { files, truth } = await forge(
+      { ...values, seed, scale, from: from ?? period.from, to: to ?? period.to },
+      (part) => bar.update(part, values.out),
     ).finally(bar.done);
     for (const { name, bytes } of files) console.log(`${String(bytes).padStart(12)}  ${name}`);
     const total = files.reduce((sum, file) => sum + file.bytes, 0);
     console.log(`${String(total).padStart(12)}  bytes in ${values.out}`);
     console.log(
-      `${truth.bans} bans, ${truth.logins} logins, ${truth.distinctAddresses} addresses; synthetic, seed ${seed}`,
+      `${truth.bans} ssh bans, ${truth.mailBans} mail bans, ${truth.reports} reports; synthetic, seed ${seed}`,
     );
     return 0;
   },

@@ -23,8 +23,19 @@ const hostile = [
   '-',
 ];
 
-/** Accounts that a CentOS 7 server has; the log words their failures in another way. */
-const existing = new Set(['root', 'ftp', 'mail', 'nobody', 'operator', 'adm', 'bin', 'postfix', 'sshd']);
+/** Accounts that the server has; the log words their failures in another way. */
+const existing = new Set([
+  'root',
+  'ftp',
+  'mail',
+  'nobody',
+  'operator',
+  'adm',
+  'bin',
+  'postfix',
+  'sshd',
+  'backup',
+]);
 
 const rootWeight = 40;
 const weights = names.map((_, place) => (place === 0 ? rootWeight : 60 / (place + 6)));
@@ -45,4 +56,14 @@ export function accounts(random: Random): () => Account {
     const name = names[random.weighted(weights)] ?? 'root';
     return { name, exists: existing.has(name) };
   };
+}
+
+/** The account with this name. */
+export const accountOf = (name: string): Account => ({ name, exists: existing.has(name) });
+
+/** A part of the names in an order of its own, such as a botnet is given; most begin with root. */
+export function wordList(random: Random, size: number): readonly Account[] {
+  const list = [root];
+  while (list.length < size) list.push(accountOf(names[random.weighted(weights)] ?? 'root'));
+  return list;
 }

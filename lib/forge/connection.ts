@@ -1,71 +1,64 @@
 import type { Account } from './accounts.js';
-import { type LogLine, second } from './log-line.js';
+import type { Fact } from './facts.js';
+import { type LogLine, second, type Visitor } from './log-line.js';
 import type { Random } from './random.js';
 import { type Peer, sshdLines } from './sshd-lines.js';
 
-/** How a connection is logged: each failure on its own, repeats folded by syslog, or ended by sshd after six. */
-export type Style = 'plain' | 'folded' | 'exhausted';
-
-export interface Attempt {
-  readonly at: number;
-  readonly pid: number;
-  readonly peer: Peer;
-  readonly account: Account;
-  readonly style: Style;
-  /** Passwords that are tried; the folded styles have numbers of their own. */
-  readonly passwords: number;
+/** Where a visit's random numbers and process ids come from. */
+export interface Source {
+  readonly random: Random;
+  readonly nextPid: () => number;
 }
 
+/** A line of sshd. */
+export const sshd = (at: number, pid: number, text: string, fact?: Fact): LogLine => ({
+  kind: 'line',
+  at,
+  log: 'secure',
+  text: `sshd[${pid}]: ${text}`,
+  ...(fact === undefined ? {} : { fact }),
+});
+
 /** The lines of one connection that tries passwords for one account, in the order of the log. */
-export function connection(random: Random, attempt: Attempt): LogLine[] {
-  const { pid, peer, account, style } = attempt;
+export function connection(
+  { random, nextPid }: Source,
+  at: number,
+  { address, host }: Pick<Visitor, 'address' | 'host'>,
+  account: Account,
+  passwords = 1,
+): LogLine[] {
+  const pid = nextPid();
+  const peer: Peer = { address, port: random.int(1024, 65_535) };
   const lines: LogLine[] = [];
-  let now = attempt.at;
-  const say = (text: string, count = 0, address: string | null = peer.address) =>
-    lines.push({
-      kind: 'line',
-      at: now,
-      pid,
-      text,
-      ...(address === null ? {} : { address }),
-      ...(count === 0 ? {} : { failed: { account: account.name, count } }),
-    });
+  let now = at;
+  const say = (text: string, fact?: Fact) => lines.push(sshd(now, pid, text, fact));
+  const { name, exists } = account;
 
-  if (!account.exists) {
-    say(sshdLines.invalidUser(account.name, peer));
-    say(sshdLines.authRequest(account.name), 0, null);
-    say(sshdLines.checkPass(), 0, null);
+  if (host.status === 'unconfirmed' && host.name !== null) say(sshdLines.reverseMapping(host.name, peer));
+  if (!exists) {
+    say(sshdLines.invalidUser(name, peer), { of: 'ssh-invalid', account: name, address });
+    say(sshdLines.authRequest(name));
+    say(sshdLines.checkPass(), { of: 'pam-unknown' });
   }
-  say(sshdLines.pamFailure(account, peer));
-  // PAM waits about two seconds before it answers a wrong password.
-  now += random.int(1, 3) * second;
-  say(sshdLines.failed(account, peer), 1);
-
-  const more = { plain: attempt.passwords - 1, folded: 2, exhausted: 5 }[style];
-  if (style === 'plain') {
-    for (let password = 0; password < more; password++) {
-      if (!account.exists) say(sshdLines.checkPass(), 0, null);
-      now += random.int(2, 4) * second;
-      say(sshdLines.failed(account, peer), 1);
-    }
-  } else {
-    now += more * 2 * second;
-    say(sshdLines.repeated(more, sshdLines.failed(account, peer)), more);
+  say(sshdLines.pamFailure(account, peer), { of: 'pam-failed', account: exists ? name : null, address });
+  for (let password = 0; password < passwords; password++) {
+    if (password > 0 && !exists) say(sshdLines.checkPass(), { of: 'pam-unknown' });
+    // PAM waits about two seconds before it answers a wrong password.
+    now += random.int(1, 3) * second;
+    say(sshdLines.failed(account, peer), { of: 'ssh-failed', account: name, exists, address });
   }
-  if (style === 'exhausted') {
-    say(sshdLines.maxAttempts(account, peer));
-    say(sshdLines.tooMany(), 0, null);
-  } else {
-    for (const text of farewell(random, peer)) say(text);
-  }
-  if (more > 0) say(sshdLines.pamMore(more, account, peer));
-  if (style === 'exhausted') say(sshdLines.pamRetries(more + 1), 0, null);
+  farewell(random, peer, say);
+  if (passwords > 1) say(sshdLines.pamMore(passwords - 1, account, peer));
   return lines;
 }
 
 /** How the client leaves. */
-function farewell(random: Random, peer: Peer): string[] {
-  if (random.chance(0.2)) return [sshdLines.closed(peer)];
+function farewell(random: Random, peer: Peer, say: (text: string, fact?: Fact) => void): void {
+  if (random.chance(0.2)) {
+    say(sshdLines.closed(peer));
+    return;
+  }
   const reason = random.chance(0.8) ? 'Bye Bye' : '';
-  return [sshdLines.receivedDisconnect(reason, peer), sshdLines.disconnected(peer)];
+  say(sshdLines.receivedDisconnect(reason, peer), { of: 'ssh-disconnect', reason: `${reason} [preauth]` });
+  say(sshdLines.disconnected(peer));
 }

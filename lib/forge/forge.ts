@@ -1,15 +1,16 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zoneClock } from '../zone.js';
-import { banMail, months } from './ban-mail.js';
-import { type LogLine, second } from './log-line.js';
+import { botnets } from './campaigns.js';
 import { checkOptions, type ForgeOptions } from './options.js';
 import { prepareFolder } from './out-folder.js';
-import { bansOfTheYear, type Segment, segments } from './period.js';
+import { segments } from './period.js';
+import { planOf } from './plan.js';
 import { random } from './random.js';
-import { textFile } from './text-file.js';
+import { storyOf } from './story.js';
 import { timeline } from './timeline.js';
-import { type Truth, truthCounter } from './truth.js';
+import { Campaigns, type Truth, TruthCounter } from './truth.js';
+import { Writer } from './writer.js';
 
 export interface ForgeSummary {
   /** What was written, in the order of names. */
@@ -17,11 +18,10 @@ export interface ForgeSummary {
   readonly truth: Truth;
 }
 
-const host = 'host1.example';
-
 /**
- * Writes a synthetic period of one server: in raw/ the rotated sshd logs and the mailbox of fail2ban's mails; beside it
- * the site settings, and truth.json with what a reader has to find. The same options give the same bytes.
+ * Writes a synthetic period of one server: in raw/ its rotated logs, fail2ban.log and the mailboxes of fail2ban's
+ * and logwatch's mails, in cache/ the answers of reverse DNS; beside them the site settings, and truth.json with
+ * what a reader has to find. The same options give the same bytes.
  * @throws UserError when an option is wrong or the folder cannot be used
  */
 export async function forge(
@@ -32,54 +32,54 @@ export async function forge(
   const { out, seed, scale, from, to, zone, home } = options;
   const clock = zoneClock(zone);
   const parts = segments(from, to, clock);
-  // Rounded, so that the shares of a whole year add up to 1 and not to a hair less.
-  const year = Number(parts.reduce((sum, part) => sum + part.share, 0).toFixed(9));
-  const bans = Math.round(bansOfTheYear * scale * year);
+  const span = { start: parts[0]?.start ?? 0, end: parts.at(-1)?.end ?? 1 };
+  const story = storyOf(parts, clock);
+  const nets = botnets(random(seed, 5), span);
+  const campaigns = new Campaigns();
   prepareFolder(out);
 
-  const truth = truthCounter(clock);
-  const logName = (part: Segment) => `raw/secure-${part.rotated}.gz`;
-  const mailboxName = 'raw/fail2ban.mbox';
-  const stamp = (at: number) => syslogStamp(clock.toLocal(at));
-  const mailSettings = { host, seed, clock, random: random(seed, 2) };
-  const mbox = textFile(join(out, mailboxName));
-  let delivered = 0;
-  const items = timeline({ seed, home, bans, segments: parts, clock });
-  let item = items.next();
-  const [begin, end] = [parts[0]?.start ?? 0, parts.at(-1)?.end ?? 1];
-  for (const part of parts) {
-    const log = textFile(join(out, logName(part)));
-    // Readers know the data as synthetic by this line, so each log begins with it.
-    await log.write(`${stamp(part.start)} ${host} banbook-forge[1]: synthetic data, seed ${seed}\n`);
-    for (; !item.done && item.value.at < part.end; item = items.next()) {
-      truth.add(item.value);
-      onProgress((item.value.at - begin) / (end - begin));
-      if (item.value.kind === 'line') {
-        await log.write(`${stamp(item.value.at)} ${logText(item.value)}\n`);
-      } else {
-        // Mails are sent one after the other, each when its whois query has been answered.
-        delivered = Math.max(delivered, item.value.at + mailSettings.random.int(0, 3) * second);
-        await mbox.write(banMail(item.value, delivered, mailSettings));
-      }
-    }
-    await log.close();
+  const truth = new TruthCounter(clock, story);
+  const writer = new Writer({ ...options, clock, segments: parts, story, truth });
+  const plan = planOf(parts, scale, story.outage);
+  for (const item of timeline({
+    seed,
+    home,
+    segments: parts,
+    plan,
+    story,
+    botnets: nets,
+    clock,
+    campaigns,
+  })) {
+    writer.write(item);
+    onProgress((item.at - span.start) / (span.end - span.start));
   }
-  await mbox.close();
+  const names = writer.close();
 
   const counted = truth.result();
+  const about = (id: string): string => {
+    const net = nets.find((one) => one.id === id);
+    if (!net) return id;
+    return `each host tries ${net.accounts.map(({ name }) => name).join(', ')} in this order, and begins where its visit before ended; pauses of ${net.pause.join(' to ')} seconds`;
+  };
   const json = (name: string, value: unknown) =>
-    writeFileSync(join(out, name), `${JSON.stringify(value, null, 2)}\n`);
+    writeFileSync(join(out, name), `${compact(JSON.stringify(value, null, 2))}\n`);
   json('site.json', { zone, home, period: { from, to } });
-  json('truth.json', { synthetic: true, seed, options: { scale, from, to, zone, home }, ...counted });
-  const names = [mailboxName, ...parts.map(logName), 'site.json', 'truth.json'];
-  return { files: names.map((name) => ({ name, bytes: statSync(join(out, name)).size })), truth: counted };
+  const settings = { scale, from, to, zone, home };
+  json('truth.json', {
+    synthetic: true,
+    seed,
+    options: settings,
+    ...counted,
+    campaigns: campaigns.result(about),
+  });
+  const files = [...names, 'site.json', 'truth.json'].sort();
+  return { files: files.map((name) => ({ name, bytes: statSync(join(out, name)).size })), truth: counted };
 }
 
-const logText = (line: LogLine): string => `${host} sshd[${line.pid}]: ${line.text}`;
-
-/** `Dec  1 00:00:00`: syslog has no year and fills the day with a blank. */
-function syslogStamp(wall: number): string {
-  const date = new Date(wall);
-  const day = String(date.getUTCDate()).padStart(2);
-  return `${months[date.getUTCMonth()]} ${day} ${date.toISOString().slice(11, 19)}`;
-}
+/** Lists and objects that hold nothing nested, and are short, in one line each. */
+const compact = (json: string): string =>
+  json.replace(/([[{])\n\s+([^[\]{}]{1,900}?)\n\s+([\]}])/g, (_, open, inner, close) => {
+    const line = inner.replaceAll(/\n\s+/g, ' ');
+    return open === '{' ? `{ ${line} ${close}` : `[${line}${close}`;
+  });

@@ -16,6 +16,8 @@ export interface ForgeOptions {
   readonly zone: string;
   /** Country of the server. */
   readonly home: string;
+  /** Whether rotated logs are gzipped. */
+  readonly gzip: boolean;
 }
 
 const isDate = (text: string): boolean =>

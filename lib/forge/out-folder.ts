@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { messageOf, UserError } from '../errors.js';
 
-const ours = /^(raw\/secure-\d{8}\.gz|raw\/fail2ban\.mbox|site\.json)$/;
+const ours =
+  /^(raw\/(?:secure|maillog|messages|dovecot\.log)-\d{8}(?:\.gz)?|raw\/(?:fail2ban\.(?:mbox|log)|logwatch\.mbox)|cache\/names\.jsonl|site\.json)$/;
 const mark = '"synthetic": true';
 
 /**
@@ -12,7 +13,7 @@ const mark = '"synthetic": true';
 export function prepareFolder(out: string): void {
   const truth = join(out, 'truth.json');
   try {
-    mkdirSync(join(out, 'raw'), { recursive: true });
+    for (const folder of ['raw', 'cache']) mkdirSync(join(out, folder), { recursive: true });
     const old = readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((name) => ours.test(name));
     const forged = existsSync(truth) && readFileSync(truth, 'utf8').includes(mark);
     if (old.length > 0 && !forged)

@@ -41,6 +41,9 @@ export const sshdLines = {
 
   accepted: (name: string, peer: Peer, key: string) =>
     `Accepted publickey for ${name} from ${at(peer)} ssh2: RSA ${key}`,
+  acceptedPassword: (name: string, peer: Peer) => `Accepted password for ${name} from ${at(peer)} ssh2`,
+  reverseMapping: (name: string, peer: Peer) =>
+    `reverse mapping checking getaddrinfo for ${name} [${peer.address}] failed - POSSIBLE BREAK-IN ATTEMPT!`,
   opened: (name: string) => `pam_unix(sshd:session): session opened for user ${name} by (uid=0)`,
   goodbye: (peer: Peer) => `Received disconnect from ${at(peer)}:11: disconnected by user`,
   gone: (peer: Peer) => `Disconnected from ${at(peer)}`,

@@ -1,67 +1,80 @@
 import { TimeQueue } from '../time-queue.js';
 import type { ZoneClock } from '../zone.js';
-import { accounts } from './accounts.js';
-import { addresses } from './addresses.js';
-import { bannedVisit, briefVisit, jail, longestVisit, type Source, scan, slowVisit } from './attackers.js';
-import { countryWeights } from './countries.js';
-import { pids, second, type TimelineItem } from './log-line.js';
+import { type Account, accountOf, accounts } from './accounts.js';
+import {
+  bannedVisit,
+  botHabit,
+  briefVisit,
+  type Habit,
+  intrusion,
+  longestVisit,
+  scan,
+  scannerHabit,
+  slowVisit,
+} from './attackers.js';
+import { type Botnet, botnetAt } from './campaigns.js';
+import type { Source } from './connection.js';
+import { mailboxGuess } from './dovecot-visits.js';
+import { pids, second, type TimelineItem, type Visitor } from './log-line.js';
+import type { MonthlyKind } from './months.js';
 import { daysOf, type Segment } from './period.js';
-import { drawFrom, quotas } from './quotas.js';
+import { type Kind, kinds, type Plan, type Stretch } from './plan.js';
+import { drawFrom } from './quotas.js';
 import { type Random, random } from './random.js';
-import { routine } from './routine.js';
+import { dropped, routine } from './routine.js';
+import { longestSmtpVisit, misnamed, refused, smtpBan, smtpTry } from './smtp-visits.js';
+import type { Story } from './story.js';
+import type { CampaignLog } from './truth.js';
+import { type Host, type Visitors, visitors } from './visitors.js';
 
 export interface TimelineOptions {
   readonly seed: number;
   readonly home: string;
-  readonly bans: number;
   readonly segments: readonly Segment[];
+  readonly plan: Plan;
+  readonly story: Story;
+  readonly botnets: readonly Botnet[];
   readonly clock: ZoneClock;
+  /** Hears of every visit that belongs to a campaign. */
+  readonly campaigns: CampaignLog;
 }
 
-/** Visits of each kind for one visit that is banned. */
-const perBan = { brief: 0.25, slow: 0.015, scan: 0.1 };
-
-/** Share of the attackers that come back after their first ban, and after a later one. */
-const comeBack = { first: 0.1, again: 0.5 };
-
-/** An address that will come back some time after its ban ended. */
-interface Returner {
-  readonly at: number;
-  readonly address: string;
-}
+/** How far the lines of a visit may stand before its ban. */
+const lookahead = Math.max(longestVisit, longestSmtpVisit + 10 * 60 * second);
 
 /**
- * Everything that happens on the server, in the order of time. Kept in memory are the addresses that
- * were used and the lines of visits under way, so a longer or busier period needs no more than that.
+ * Everything that happens on the server, in the order of time. Kept in memory are the hosts that may come back and
+ * the lines of visits under way, so a longer period needs no more than that.
  */
 export function* timeline(options: TimelineOptions): Generator<TimelineItem> {
-  const source = sourceOf(options.seed);
-  const visits = visitors(source, options);
-  const day = routine(source);
+  const { segments, plan, clock, seed, home } = options;
+  const source = sourceOf(seed);
+  const hosts = visitors(random(seed, 1), home, plan.bans, seed);
+  const next = visits(source, hosts, options);
+  const day = routine({ random: random(seed, 3), nextPid: source.nextPid });
   const queue = new TimeQueue<TimelineItem>();
   const add = (items: readonly TimelineItem[]) => {
     for (const item of items) queue.push(item);
   };
-  const bansOf = quotas(
-    options.bans,
-    options.segments.map((segment) => segment.share),
-  );
-  add([{ kind: 'started', at: (options.segments[0]?.start ?? 0) + second }]);
+  const start = segments[0]?.start ?? 0;
+  const end = segments.at(-1)?.end ?? start;
+  const days = daysOf({ start, end }, clock);
+  add([{ kind: 'started', at: start + second }]);
+  add(intruder(source, hosts, options));
 
-  for (const [index, segment] of options.segments.entries()) {
-    const counts = visitCounts(bansOf[index] ?? 0);
-    const days = daysOf(segment, options.clock);
-    // A visit of the last hour would carry its ban out of the period, and the total would not be exact.
-    const isLast = index === options.segments.length - 1;
-    const end = segment.end - (isLast ? longestVisit : 0);
-    for (const at of arrivals(source.random, segment.start + second, end, counts)) {
-      for (; (days[0] ?? at) < at; days.shift()) add(day(days[0] ?? at));
-      while (queue.next < at) yield* take(queue);
-      add(visits.next(drawFrom(source.random, counts), at));
+  for (const stretch of plan.stretches) {
+    // A visit has to begin within the period, and its lines have to end in it.
+    const span = { start: Math.max(stretch.start + second, start + lookahead), end: stretch.end };
+    const counts = kinds.map((kind) => stretch.counts[kind]);
+    const named = [stretch.named, stretch.counts.sshBan - stretch.named];
+    for (const at of arrivals(source.random, span, counts)) {
+      for (; (days[0] ?? end) <= at; days.shift()) add(day(days[0] ?? at));
+      while (queue.next < at - lookahead) yield* take(queue);
+      add(next(kinds[drawFrom(source.random, counts)] ?? 'scan', at, stretch, named));
     }
-    for (const left of days) add(day(left));
-    while (queue.next < segment.end) yield* take(queue);
   }
+  for (const left of days) add(day(left));
+  while (queue.next < end) yield* take(queue);
 }
 
 function* take(queue: TimeQueue<TimelineItem>): Generator<TimelineItem> {
@@ -71,19 +84,13 @@ function* take(queue: TimeQueue<TimelineItem>): Generator<TimelineItem> {
 
 function sourceOf(seed: number): Source {
   const numbers = random(seed);
-  return { random: numbers, nextAccount: accounts(numbers), nextPid: pids(() => numbers.int(2, 9)) };
-}
-
-/** How many visits are banned, brief, slow, and scans. */
-function visitCounts(bans: number): number[] {
-  return [bans, bans * perBan.brief, bans * perBan.slow, bans * perBan.scan].map(Math.round);
+  return { random: numbers, nextPid: pids(() => numbers.int(2, 9)) };
 }
 
 /** Uniform instants in order, as many as the counts have, each made when it is asked for. */
 function* arrivals(
   numbers: Random,
-  start: number,
-  end: number,
+  { start, end }: Pick<Stretch, 'start' | 'end'>,
   counts: readonly number[],
 ): Generator<number> {
   let at = start;
@@ -94,32 +101,58 @@ function* arrivals(
   }
 }
 
-/** Makes visits: the country by quota, the address new or one that comes back. */
-function visitors(source: Source, { home, bans, seed }: TimelineOptions) {
-  const { codes, weights } = countryWeights(home);
-  const left = quotas(bans, weights);
-  const waiting = codes.map(() => new TimeQueue<Returner>());
-  // Addresses have a sequence of their own: how many draws one takes depends on the country data.
-  const pool = addresses(random(seed, 1));
-  const anywhere = () => pool.draw(codes[source.random.weighted(weights)] ?? home);
+type Next = (kind: Kind, at: number, stretch: Stretch, named: number[]) => TimelineItem[];
 
-  const banned = (at: number): TimelineItem[] => {
-    const index = drawFrom(source.random, left);
-    const country = codes[index] ?? home;
-    const back = waiting[index]?.next ?? Number.POSITIVE_INFINITY;
-    const known = back <= at ? waiting[index]?.pop() : undefined;
-    const address = known?.address ?? pool.draw(country);
-    const items = bannedVisit(source, at, address, country);
-    if (source.random.chance(known ? comeBack.again : comeBack.first)) {
-      const free = (items.at(-1)?.at ?? at) + jail.banTime;
-      waiting[index]?.push({ at: free + Math.ceil(source.random.exponential(86_400)) * second, address });
-    }
-    return items;
+/** Makes visits by their kind. */
+function visits(source: Source, hosts: Visitors, { seed, botnets, campaigns }: TimelineOptions): Next {
+  const nextAccount = accounts(random(seed, 4));
+  const sshBan = (at: number, host: Host): TimelineItem[] => {
+    const isNew = host.botnet === undefined;
+    const botnet = isNew
+      ? botnetAt(source.random, botnets, at)
+      : (botnets.find(({ id }) => id === host.botnet) ?? null);
+    hosts.bannedAt(host, at);
+    host.botnet = botnet?.id ?? null;
+    if (botnet) campaigns.enter(botnet.id, at, host.address, isNew);
+    const habit = botnet ? botHabit(source, botnet, host.place) : scannerHabit(source, nextAccount);
+    return [...bannedVisit(source, at, host, habit), ...(isNew ? [asked(at, host)] : [])];
   };
-  return {
-    next(kind: number, at: number): TimelineItem[] {
-      if (kind === 0) return banned(at);
-      return ([briefVisit, slowVisit][kind - 1] ?? scan)(source, at, anywhere());
-    },
+  const scanner = (): Habit => scannerHabit(source, nextAccount);
+  const other: Record<
+    Exclude<Kind, 'sshBan'>,
+    (at: number, host: Host, kind: MonthlyKind) => TimelineItem[]
+  > = {
+    brief: (at, host) => briefVisit(source, at, host, scanner()),
+    slow: (at, host) => slowVisit(source, at, host, scanner()),
+    scan: (at, host) => scan(source, at, host),
+    mailBans: (at, host) => [...smtpBan(source, at, host), asked(at, host)],
+    smtpTries: (at, host) => smtpTry(source, at, host),
+    mailboxGuesses: (at, host) => mailboxGuess(source, at, host),
+    zen: (at, host, kind) => refused(source, at, host, kind),
+    spamcop: (at, host, kind) => refused(source, at, host, kind),
+    otherRejects: (at, host, kind) => refused(source, at, host, kind),
+    noService: (at, host, kind) => misnamed(source, at, host, kind),
+    noAddress: (at, host, kind) => misnamed(source, at, host, kind),
+    drops: (at, host) => dropped(source, at, host.address),
   };
+  return (kind, at, stretch, named) => {
+    if (kind !== 'sshBan') return other[kind](at, hosts.anyone(), kind as MonthlyKind);
+    return sshBan(
+      at,
+      stretch.mailed ? hosts.banned(at, named) : hosts.anyone(drawFrom(source.random, named) === 0),
+    );
+  };
+}
+
+const asked = (at: number, { address, host }: Visitor): TimelineItem => ({ kind: 'name', at, address, host });
+
+/** The accounts that the intruder tries; the last one has a weak password. */
+const intruderNames: readonly Account[] = ['root', 'admin', 'ftp', 'operator', 'mail', 'test', 'backup'].map(
+  accountOf,
+);
+
+function intruder(source: Source, hosts: Visitors, { story }: TimelineOptions): TimelineItem[] {
+  if (story.intrusion === null) return [];
+  const host = hosts.anyone(false);
+  return [...intrusion(source, story.intrusion, host, intruderNames), asked(story.intrusion, host)];
 }

@@ -1,77 +1,189 @@
-import { isoLocal, type ZoneClock } from '../zone.js';
-import type { TimelineItem } from './log-line.js';
+import { isoLocal, isoUtc, type ZoneClock } from '../zone.js';
+import { Nested, Tally } from './day-counts.js';
+import type { Fact } from './facts.js';
+import { ignored, type JailId } from './jails.js';
+import type { Ban } from './log-line.js';
+import type { Span, Story } from './story.js';
 
-/** What is in the files, counted while they are made. Months are local: `2018-12`; hours are local, from 0 to 23. */
-export interface Truth {
-  /** Failed passwords; a line that was repeated counts as often as it says. */
-  readonly failedByMonth: Record<string, number>;
-  readonly failedRootByMonth: Record<string, number>;
-  readonly bansByMonth: Record<string, number>;
-  readonly bansByHour: number[];
-  /** Most bans first. */
-  readonly bansByCountry: Record<string, number>;
+/** A group of hosts that belong together. */
+export interface Campaign {
+  readonly id: string;
+  /** How to recognise it. */
+  readonly about: string;
+  /** First and last ban, UTC. */
+  readonly from: string;
+  readonly to: string;
   readonly bans: number;
-  /** Addresses in the log, those of logins included. */
-  readonly distinctAddresses: number;
-  /** The accounts with the most failed passwords, root included. */
-  readonly accounts: { account: string; failed: number }[];
-  readonly logins: number;
+  readonly hosts: number;
+  /** Some of its addresses, the earliest first. */
+  readonly addresses: readonly string[];
 }
 
-export interface TruthCounter {
-  add(item: TimelineItem): void;
-  result(): Truth;
+/** Hears of each visit that belongs to a campaign. */
+export interface CampaignLog {
+  enter(id: string, at: number, address: string, isNew: boolean): void;
 }
 
-type Counts = Map<string, number>;
-const raise = (counts: Counts, key: string, by = 1) => counts.set(key, (counts.get(key) ?? 0) + by);
+/** Addresses of a campaign that are listed. */
+const listed = 20;
 
-/** Most first; equals by their code units, which no locale changes. */
-const falling = (counts: Counts): [string, number][] =>
-  [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+export class Campaigns implements CampaignLog {
+  private readonly entered = new Map<
+    string,
+    { from: number; to: number; bans: number; hosts: number; addresses: string[] }
+  >();
 
-/** Counts what is written, item by item. @param top accounts that are listed */
-export function truthCounter(clock: ZoneClock, top = 20): TruthCounter {
-  const failed: Counts = new Map();
-  const failedRoot: Counts = new Map();
-  const bansOfMonth: Counts = new Map();
-  const bansOfCountry: Counts = new Map();
-  const accounts: Counts = new Map();
-  const bansByHour = Array.from({ length: 24 }, () => 0);
-  const seen = new Set<string>();
-  let bans = 0;
-  let logins = 0;
-  return {
-    add(item) {
-      const local = isoLocal(clock.toLocal(item.at));
-      const month = local.slice(0, 7);
-      if (item.kind === 'ban') {
-        const hour = Number(local.slice(11, 13));
-        bans++;
-        bansByHour[hour] = (bansByHour[hour] ?? 0) + 1;
-        raise(bansOfMonth, month);
-        raise(bansOfCountry, item.country);
-      } else if (item.kind === 'line') {
-        if (item.address !== undefined) seen.add(item.address);
-        if (item.accepted) logins++;
-        if (!item.failed) return;
-        raise(failed, month, item.failed.count);
-        raise(accounts, item.failed.account, item.failed.count);
-        if (item.failed.account === 'root') raise(failedRoot, month, item.failed.count);
-      }
-    },
-    result: () => ({
-      failedByMonth: Object.fromEntries(failed),
-      failedRootByMonth: Object.fromEntries(failedRoot),
-      bansByMonth: Object.fromEntries(bansOfMonth),
-      bansByHour,
-      bansByCountry: Object.fromEntries(falling(bansOfCountry)),
+  enter(id: string, at: number, address: string, isNew: boolean): void {
+    let campaign = this.entered.get(id);
+    if (!campaign) {
+      campaign = { from: at, to: at, bans: 0, hosts: 0, addresses: [] };
+      this.entered.set(id, campaign);
+    }
+    campaign.to = at;
+    campaign.bans++;
+    if (!isNew) return;
+    campaign.hosts++;
+    if (campaign.addresses.length < listed) campaign.addresses.push(address);
+  }
+
+  /** @param about how to recognise each, by its id */
+  result(about: (id: string) => string): Campaign[] {
+    return [...this.entered]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([id, { from, to, bans, hosts, addresses }]) => ({
+        id,
+        about: about(id),
+        from: isoUtc(from),
+        to: isoUtc(to),
+        bans,
+        hosts,
+        addresses,
+      }));
+  }
+}
+
+/** Where a line stands: the file below the folder, and the number of the line in it. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+}
+
+/**
+ * What is in the files, counted while they are made. Months are local: `2018-12`; hours are local, from 0 to 23.
+ * Bans are those with a mail, but for those of `outage`.
+ */
+export type Truth = ReturnType<TruthCounter['result']>;
+
+/** Counts what is written, item by item. */
+export class TruthCounter {
+  private readonly failed = new Tally();
+  private readonly failedRoot = new Tally();
+  private readonly bansOf: Record<JailId, Tally> = { ssh: new Tally(), smtp: new Tally() };
+  private readonly named = new Tally();
+  private readonly countries = new Tally();
+  private readonly whois = new Tally();
+  private readonly accounts = new Tally();
+  private readonly mailAccounts = new Tally();
+  private readonly rejects = new Nested();
+  private readonly events = new Tally();
+  private readonly byHour = Array.from({ length: 24 }, () => 0);
+  private readonly unmailed: Record<JailId, number> = { ssh: 0, smtp: 0 };
+  private readonly tables: Record<string, readonly [number, number]> = {};
+  private readonly missing: string[] = [];
+  private intruder: ({ account: string; address: string; time: string } & Place) | null = null;
+  private reports = 0;
+
+  constructor(
+    private readonly clock: ZoneClock,
+    private readonly story: Story,
+  ) {}
+
+  private month = (at: number): string => isoLocal(this.clock.toLocal(at)).slice(0, 7);
+
+  /** A ban whose mail was lost. */
+  unmailedBan({ jail }: Ban): void {
+    this.unmailed[jail]++;
+  }
+
+  /** A ban with a mail. @param whois the country that its whois text names */
+  ban({ at, jail, country, named }: Ban, whois: string): void {
+    const month = this.month(at);
+    this.bansOf[jail].raise(month);
+    if (jail !== 'ssh') return;
+    this.countries.raise(country);
+    if (whois !== country) this.whois.raise(month);
+    if (named) this.named.raise(month);
+    const hour = Number(isoLocal(this.clock.toLocal(at)).slice(11, 13));
+    this.byHour[hour] = (this.byHour[hour] ?? 0) + 1;
+  }
+
+  /** A line that was written. */
+  fact(at: number, fact: Fact, place: Place): void {
+    this.events.raise(fact.of);
+    if (fact.of === 'ssh-failed') {
+      const month = this.month(at);
+      this.failed.raise(month);
+      this.accounts.raise(fact.account);
+      if (fact.account === 'root') this.failedRoot.raise(month);
+    } else if (fact.of === 'mailbox-failed') this.mailAccounts.raise(fact.account, fact.tries);
+    else if (fact.of === 'rbl') this.rejects.raise(fact.list, this.month(at));
+    else if (fact.of === 'no-service' || fact.of === 'no-address')
+      this.rejects.raise(fact.of, this.month(at));
+    else if (fact.of === 'ssh-accepted' && fact.intruder)
+      this.intruder = { account: fact.account, address: fact.address, time: isoUtc(at), ...place };
+  }
+
+  /** The report of a date. @param tables bans in force when it is made; @param sent whether its mail arrived */
+  report(date: string, tables: Record<JailId, number>, sent: boolean): void {
+    this.tables[date] = [tables.ssh, tables.smtp];
+    if (sent) this.reports++;
+    else this.missing.push(date);
+  }
+
+  result() {
+    const { story, bansOf, named } = this;
+    const span = (of: Span) => ({ from: isoUtc(of.start), to: isoUtc(of.end) });
+    const bans = bansOf.ssh.total;
+    const top = (tally: Tally) =>
+      tally
+        .falling()
+        .slice(0, 20)
+        .map(([account, failed]) => ({ account, failed }));
+    return {
+      failedByMonth: Object.fromEntries(this.failed),
+      failedRootByMonth: Object.fromEntries(this.failedRoot),
+      bansByMonth: Object.fromEntries(bansOf.ssh),
+      bansByHour: this.byHour,
+      bansByCountry: Object.fromEntries(this.countries.falling()),
       bans,
-      distinctAddresses: seen.size,
-      accounts: falling(accounts)
-        .slice(0, top)
-        .map(([account, count]) => ({ account, failed: count })),
-      logins,
-    }),
-  };
+      namedBansByMonth: Object.fromEntries(named),
+      namedBans: named.total,
+      namedPercentByMonth: percents(named, bansOf.ssh),
+      namedPercent: percentOf(named.total, bans),
+      whoisElsewhere: this.whois.total,
+      mailBansByMonth: Object.fromEntries(bansOf.smtp),
+      mailBans: bansOf.smtp.total,
+      rejectsByMonth: Object.fromEntries(
+        [...this.rejects].map(([what, by]) => [what, Object.fromEntries(by)]),
+      ),
+      accounts: top(this.accounts),
+      mailAccounts: top(this.mailAccounts),
+      logins: this.events.get('ssh-accepted') ?? 0,
+      events: Object.fromEntries(this.events.falling()),
+      reports: this.reports,
+      banTables: this.tables,
+      hidden: {
+        intruder: this.intruder,
+        lostDay: story.lostDay && isoLocal(this.clock.toLocal(story.lostDay.start)).slice(0, 10),
+        outage: story.outage && { ...span(story.outage), bans: this.unmailed, reports: this.missing },
+        ignored,
+      },
+    };
+  }
 }
+
+const percentOf = (part: number, all: number): number | null =>
+  all === 0 ? null : Math.round((100 * part) / all);
+
+const percents = (parts: Tally, all: Tally): Record<string, number | null> =>
+  Object.fromEntries([...all].map(([month, count]) => [month, percentOf(parts.get(month) ?? 0, count)]));

@@ -1,4 +1,4 @@
-import { months } from '../../lib/forge/ban-mail.js';
+import { months } from '../../lib/forge/stamps.js';
 import { textFile } from '../../lib/forge/text-file.js';
 import { TimeQueue } from '../../lib/time-queue.js';
 
@@ -38,7 +38,7 @@ export async function writeLog(
   const queue = new TimeQueue<BenchLine>();
   const stamp = stamper();
   // Readers know the data as synthetic by this line, as they know forge's.
-  await file.write(`${stamp(period.from)} ${host} banbook-forge[1]: synthetic data, seed ${seed}\n`);
+  file.write(`${stamp(period.from)} ${host} banbook-forge[1]: synthetic data, seed ${seed}\n`);
   let written = 1;
   let failures = 0;
   while (written < lines) {
@@ -48,12 +48,12 @@ export async function writeLog(
     while (queue.next <= now && written < lines) {
       const line = queue.pop();
       if (!line) break;
-      await file.write(`${stamp(line.at)} ${host} ${line.text}\n`);
+      file.write(`${stamp(line.at)} ${host} ${line.text}\n`);
       written++;
       failures += line.failures;
     }
   }
-  await file.close();
+  file.close();
   return { lines: written, failures };
 }
 

@@ -1,4 +1,4 @@
-import { banMail, type MailSettings } from '../../lib/forge/ban-mail.js';
+import { banMail, jailMail, type MailSettings } from '../../lib/forge/ban-mail.js';
 import { countryWeights } from '../../lib/forge/countries.js';
 import { type Random, random } from '../../lib/forge/random.js';
 import { textFile } from '../../lib/forge/text-file.js';
@@ -25,19 +25,19 @@ export async function writeMailbox(
   const { codes, weights } = countryWeights('JP');
   const file = textFile(path);
   let lines = 0;
-  const write = async (text: string): Promise<void> => {
+  const write = (text: string): void => {
     lines += text.split('\n').length - 1;
-    await file.write(text);
+    file.write(text);
   };
   for (let mail = 0; mail < mails; mail++) {
     const at = period.from + Math.floor(((period.to - period.from) * mail) / mails / 1000) * 1000;
     const country = codes[draw.weighted(weights)] ?? 'JP';
-    const ban = { kind: 'ban', at, address: addresses.next(), country, failures: draw.int(3, 6) } as const;
-    await write(dressed(banMail(ban, at + draw.int(0, 3) * 1000, settings), ban, settings));
+    const ban = { jail: 'ssh', at, address: addresses.next(), country, failures: draw.int(3, 6) } as const;
+    write(dressed(banMail(ban, at + draw.int(0, 3) * 1000, settings).text, ban, settings));
     if (draw.chance(shares.others))
-      await write(banMail({ kind: draw.chance(0.5) ? 'started' : 'stopped', at }, at, settings));
+      write(jailMail('ssh', draw.chance(0.5) ? 'started' : 'stopped', at, at, settings));
   }
-  await file.close();
+  file.close();
   return { lines, mails, addresses: addresses.distinct() };
 }
 

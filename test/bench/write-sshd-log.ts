@@ -1,6 +1,6 @@
-import { connection } from '../../lib/forge/connection.js';
 import { pids } from '../../lib/forge/log-line.js';
 import { random } from '../../lib/forge/random.js';
+import { connection } from './connection.js';
 import { accountSource, addressSource } from './visitors.js';
 import { type BenchLine, type LogFacts, seed, writeLog } from './write-log.js';
 
@@ -23,8 +23,8 @@ export async function writeSshdLog(path: string, lines: number): Promise<LogFact
       const peer = { address, port: draw.int(1024, 65_535) };
       const passwords = draw.chance(0.12) ? 2 : 1;
       const own = pid();
-      for (const line of connection(draw, { at, pid: own, peer, account: tried, style, passwords })) {
-        found.push({ at: line.at, text: `sshd[${own}]: ${line.text}`, failures: line.failed?.count ?? 0 });
+      for (const line of connection(draw, { at, peer, account: tried, style, passwords })) {
+        found.push({ at: line.at, text: `sshd[${own}]: ${line.text}`, failures: line.failures });
         at = line.at;
       }
       at += draw.int(1, 300) * 1000;
