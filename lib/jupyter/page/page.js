@@ -7,6 +7,8 @@
   /** Figures as the notebook made them, by their element. */
   const figures = new Map();
   let chosen = null;
+  /** Where a figure says nothing: plotly.js would take white paper for granted. */
+  const plain = { paper_bgcolor: '#FFFFFF', plot_bgcolor: '#FFFFFF', font: { color: '#222222' } };
 
   const isDark = () => (chosen === null ? system.matches : chosen === 'dark');
   const themed = (part) =>
@@ -34,8 +36,12 @@
   function watchCharts(plotly) {
     const draw = plotly.newPlot;
     plotly.newPlot = async (element, data, layout, config) => {
-      const figure = { data, layout, config: { ...config, displayModeBar: false } };
-      const drawn = await draw(element, themed(data), themed(layout), figure.config);
+      const figure = {
+        data,
+        layout: { ...plain, ...layout, font: { ...plain.font, ...layout.font } },
+        config: { ...config, displayModeBar: false },
+      };
+      const drawn = await draw(element, themed(data), themed(figure.layout), figure.config);
       figures.set(element, figure);
       await addPicture(element, structuredClone({ data, layout }));
       root.dataset.charts = String(document.querySelectorAll('.banbook-print').length);
