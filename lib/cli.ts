@@ -26,6 +26,10 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'counts numbers of the statistics again, from the raw lines',
     load: async () => (await import('./commands/audit.js')).auditCommand,
   },
+  compare: {
+    summary: 'the findings of two years side by side',
+    load: async () => (await import('./commands/compare.js')).compareCommand,
+  },
   notebooks: {
     summary: 'runs the notebooks; fails when a cell fails',
     load: async () => (await import('./commands/notebooks.js')).notebooksCommand,

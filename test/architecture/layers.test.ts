@@ -13,14 +13,15 @@ const ground = ['schema', 'errors', 'site', 'zone', 'printable', 'time-queue', '
 const others: Record<string, readonly string[]> = {
   forge: ['enrich'],
   jupyter: ['figures'],
-  commands: [...stages, 'forge', 'jupyter', 'explain', 'coverage', 'audit', 'make-frames'],
+  commands: [...stages, 'forge', 'jupyter', 'explain', 'coverage', 'compare', 'audit', 'make-frames'],
   'make-frames': stages,
   explain: stages,
   coverage: ['frames', 'explain'],
   audit: ['sources', 'frames', 'engine', 'stats', 'explain'],
+  compare: ['frames', 'stats'],
   prose: [],
   notebook: [...stages, 'explain', 'prose'],
-  index: [...stages, 'make-frames', 'notebook'],
+  index: [...stages, 'make-frames', 'compare', 'notebook'],
   cli: ['commands'],
 };
 
