@@ -21,31 +21,42 @@ export interface BanDatabase {
   purge(now: number): void;
 }
 
-/** The table bips: the last ban of each address and jail. A ban is kept until three times its length and a day have passed. */
+/**
+ * The table bips: the last ban of each address and jail. A ban is forgotten by the first purge at which three times its
+ * length and a day have passed. What a purge forgets is looked for when it is asked for: most is never asked for.
+ */
 export function banDatabase(): BanDatabase {
   const jails = new Map<string, Map<number, BanRecord>>();
-  const isLongAgo = ({ time, banTime }: BanRecord, now: number) =>
-    time < now - purgeAge && banTime !== -1 && time + 3 * banTime < now - purgeAge;
+  let purged = Number.NEGATIVE_INFINITY;
+  let limit = 4096;
+  const isForgotten = ({ time, banTime }: BanRecord) =>
+    banTime !== -1 && time < purged - purgeAge && time + 3 * banTime < purged - purgeAge;
+  const recordOf = (bans: ReadonlyMap<number, BanRecord> | undefined, address: number) => {
+    const record = bans?.get(address);
+    return record && !isForgotten(record) ? record : null;
+  };
+  const forget = (bans: Map<number, BanRecord>): void => {
+    for (const record of bans.values()) if (isForgotten(record)) bans.delete(record.address);
+    limit = Math.max(limit, 2 * bans.size);
+  };
   return {
     put: (jail, record) => {
       const bans = jails.get(jail) ?? new Map<number, BanRecord>();
+      if (bans.size >= limit) forget(bans);
       jails.set(jail, bans.set(record.address, record));
     },
     last: (address, jail) => {
-      if (jail !== null) return jails.get(jail)?.get(address) ?? null;
-      let sum: { banCount: number; time: number } | null = null;
-      for (const bans of jails.values()) {
-        const record = bans.get(address);
-        if (!record) continue;
-        sum ??= { banCount: 0, time: record.time };
-        sum = { banCount: sum.banCount + record.banCount, time: Math.max(sum.time, record.time) };
-      }
-      return sum;
+      if (jail !== null) return recordOf(jails.get(jail), address);
+      const records = [...jails.values()].flatMap((bans) => recordOf(bans, address) ?? []);
+      if (records.length === 0) return null;
+      return {
+        banCount: records.reduce((sum, { banCount }) => sum + banCount, 0),
+        time: Math.max(...records.map(({ time }) => time)),
+      };
     },
     of: (jail) => jails.get(jail)?.values() ?? [],
     purge: (now) => {
-      for (const bans of jails.values())
-        for (const record of bans.values()) if (isLongAgo(record, now)) bans.delete(record.address);
+      purged = now;
     },
   };
 }

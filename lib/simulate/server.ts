@@ -55,7 +55,11 @@ export function fail2banServer(
   /** Bans that end and hourly purges, up to this moment. */
   const pass = (time: number): void => {
     if (now === Number.NEGATIVE_INFINITY) purge = time + purgeInterval;
-    for (; purge <= time; purge += purgeInterval) database.purge(purge);
+    if (purge <= time) {
+      const last = time - ((time - purge) % purgeInterval);
+      database.purge(last);
+      purge = last + purgeInterval;
+    }
     now = time;
     for (const each of jails) each.tick(now);
   };

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { usualGap } from '../../lib/simulate/bounds.js';
+import { figureNames, figuresOfSetting } from '../../lib/simulate/figures-of-setting.js';
+import { jailLog } from '../../lib/simulate/jail-log.js';
+import { type BanSettings, fail2banDefaults, incrementDefaults } from '../../lib/simulate/settings.js';
+import { live, population, span, start, truthOf } from './attackers.js';
+
+const of = (maxretry: number, findtime: number, bantime: number): BanSettings => ({
+  ...fail2banDefaults,
+  ...{ maxretry, findtime, bantime },
+});
+
+/** Settings under which the log is written. */
+const real = [of(3, 1800, 360_000), of(5, 600, 360_000), of(2, 5400, 864_000)];
+/** Settings that are asked about. */
+const asked: readonly BanSettings[] = [
+  of(3, 1800, 360_000),
+  of(1, 600, 3600),
+  of(3, 1800, 36_000),
+  of(3, 1800, 864_000),
+  of(5, 600, 600),
+  of(10, 600, -1),
+  of(2, 5400, 36_000),
+  of(100, 60, 600),
+  { ...of(3, 1800, 600), increment: { ...incrementDefaults, maxtime: 604_800 } },
+];
+const seeds = 25;
+const rounding = 1e-9;
+const nameOf = ({ maxretry, findtime, bantime, increment }: BanSettings) =>
+  [maxretry, findtime, bantime, ...(increment ? ['growing'] : [])].join('/');
+
+test('what would have happened lies within the bounds, for attackers whose ways are known', (t) => {
+  const outside: string[] = [];
+  let checked = 0;
+  for (let seed = 0; seed < seeds; seed++) {
+    const attackers = population(seed, 120);
+    for (const was of real) {
+      const { rows, bans } = live(attackers, was);
+      const log = jailLog(attackers.length, rows, bans, { from: start, to: start + span });
+      const habits = { findtime: was.findtime, gap: usualGap(log) };
+      for (const settings of asked) {
+        const truth = truthOf(live(attackers, settings), rows);
+        const figures = figuresOfSetting(log, settings, habits, () => 0.5);
+        for (const name of figureNames) {
+          const { lower, upper } = figures[name];
+          const value = truth[name];
+          checked += 1;
+          if (value < lower - rounding || value > upper + rounding)
+            outside.push(
+              `seed ${seed}, ${nameOf(was)} → ${nameOf(settings)}: ${name} ${value} not in ${lower}–${upper}`,
+            );
+        }
+      }
+    }
+  }
+  t.diagnostic(`${checked} figures of ${seeds} seeds, ${outside.length} outside`);
+  assert.deepEqual(outside, []);
+});
+
+test('under the settings that the log was written with, nothing is left open', () => {
+  const attackers = population(3, 200);
+  const [was = of(3, 1800, 360_000)] = real;
+  const life = live(attackers, was);
+  const log = jailLog(attackers.length, life.rows, life.bans, { from: start, to: start + span });
+  const figures = figuresOfSetting(log, was, { findtime: was.findtime, gap: 60 }, () => 0.5);
+  const truth = truthOf(life, life.rows);
+  for (const name of ['bans', 'tableMax', 'tableMean'] as const)
+    assert.ok(Math.abs(figures[name].upper - truth[name]) <= truth[name] * 0.001, name);
+  assert.ok(figures.through.upper >= truth.through && figures.through.lower <= truth.through);
+});
