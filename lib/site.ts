@@ -1,5 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { isIPv4, isIPv6 } from 'node:net';
 import { messageOf, UserError } from './errors.js';
+
+type Service = 'ssh' | 'smtp' | 'imap' | 'pop3';
+
+/** What fail2ban is told of a jail, as in jail.local: times in seconds; a bantime of -1 is for ever. */
+export interface BanSettings {
+  readonly bantime: number;
+  readonly findtime: number;
+  readonly maxretry: number;
+}
 
 /** What is particular to one site; every field has a default. Read from data/site.json. */
 export interface Site {
@@ -10,31 +20,59 @@ export interface Site {
   /** First date and the date after the last, or null for all that the input has. */
   readonly period: { readonly from: string; readonly to: string } | null;
   /** Service of each fail2ban jail, by the jail's name in lower case. */
-  readonly jails: Readonly<Record<string, 'ssh' | 'smtp' | 'imap' | 'pop3'>>;
   /** Domains of the two block lists that the mail charts show as RBL 1 and RBL 2, or null for the two that refuse most. */
   readonly lists: readonly [string, string] | null;
+  readonly jails: Readonly<Record<string, Service>>;
+  /** Ban settings of each jail, by its name in lower case; each jail of `jails` has some. */
+  readonly bans: Readonly<Record<string, BanSettings>>;
+  /** Servers to count, by the name that their lines bear; null for all. A line that names no server counts. */
+  readonly hosts: readonly string[] | null;
+  /** Own addresses and networks, which are left out of all counts. */
+  readonly own: readonly string[];
+  /** Languages of the article. */
+  readonly languages: readonly ('en' | 'ja')[];
 }
+
+const defaultJails: Site['jails'] = {
+  ssh: 'ssh',
+  sshd: 'ssh',
+  'sshd-ddos': 'ssh',
+  'ssh-iptables': 'ssh',
+  'ssh-sasl': 'ssh',
+  'postfix-sasl': 'smtp',
+  postfix: 'smtp',
+  sasl: 'smtp',
+  'sasl-iptables': 'smtp',
+  dovecot: 'imap',
+};
+
+/** Of ssh three failures within half an hour, of mail two within an hour and a half; then a ban of 100 hours. */
+const bansOfService = (service: Service): BanSettings =>
+  service === 'ssh'
+    ? { bantime: 360_000, findtime: 1800, maxretry: 3 }
+    : { bantime: 360_000, findtime: 5400, maxretry: 2 };
+
+/** The settings given, and of all other jails those of their service. */
+const bansOf = (jails: Site['jails'], given: Partial<Record<string, Partial<BanSettings>>>): Site['bans'] =>
+  Object.fromEntries(
+    Object.entries(jails).map(([jail, service]) => [jail, { ...bansOfService(service), ...given[jail] }]),
+  );
 
 export const defaultSite: Site = {
   zone: 'UTC',
   home: 'JP',
   period: null,
   lists: null,
-  jails: {
-    ssh: 'ssh',
-    sshd: 'ssh',
-    'sshd-ddos': 'ssh',
-    'ssh-iptables': 'ssh',
-    'ssh-sasl': 'ssh',
-    'postfix-sasl': 'smtp',
-    postfix: 'smtp',
-    sasl: 'smtp',
-    'sasl-iptables': 'smtp',
-    dovecot: 'imap',
-  },
+  jails: defaultJails,
+  bans: bansOf(defaultJails, {}),
+  hosts: null,
+  own: [],
+  languages: ['en', 'ja'],
 };
 
 const services = ['ssh', 'smtp', 'imap', 'pop3'];
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isDate = (value: unknown): value is string =>
   typeof value === 'string' &&
   /^\d{4}-\d\d-\d\d$/.test(value) &&
@@ -47,6 +85,34 @@ function isZone(zone: unknown): zone is string {
     return false;
   }
 }
+
+const isBanSetting = ([name, value]: [string, unknown]): boolean =>
+  ['bantime', 'findtime', 'maxretry'].includes(name) &&
+  Number.isInteger(value) &&
+  (Number(value) > 0 || (name === 'bantime' && value === -1));
+
+/**
+ * An address or a network that SQL can tell by its text: of IPv4 from /8 to /32, of IPv6 whole groups that are not
+ * zero, because zeros are left out of the text.
+ */
+function isNetwork(value: unknown): boolean {
+  if (typeof value !== 'string') return false;
+  const [address = '', bits, ...more] = value.split('/');
+  if (more.length > 0) return false;
+  if (bits === undefined) return isIPv4(address) || isIPv6(address);
+  if (!/^\d{1,3}$/.test(bits)) return false;
+  if (isIPv4(address)) return Number(bits) >= 8 && Number(bits) <= 32;
+  const groups = (address.split('::')[0] ?? '').split(':').slice(0, Number(bits) / 16);
+  return (
+    isIPv6(address) &&
+    Number(bits) % 16 === 0 &&
+    groups.length * 16 === Number(bits) &&
+    groups.every((group) => /^[1-9a-f][\da-f]{0,3}$/i.test(group))
+  );
+}
+
+const isListOf = (value: unknown, isOne: (one: unknown) => boolean): boolean =>
+  Array.isArray(value) && value.every(isOne);
 
 /** What a field must be, as the error says it, and the test for it. */
 const fields: Record<keyof Site, readonly [string, (value: unknown) => boolean]> = {
@@ -68,18 +134,32 @@ const fields: Record<keyof Site, readonly [string, (value: unknown) => boolean]>
   ],
   jails: [
     `an object of jail name to ${services.join(', ')}`,
+    (v) => isObject(v) && Object.values(v).every((s) => services.includes(String(s))),
+  ],
+  bans: [
+    'an object of jail name to {"bantime": seconds or -1, "findtime": seconds, "maxretry": failures}',
     (v) =>
-      typeof v === 'object' &&
-      v !== null &&
-      !Array.isArray(v) &&
-      Object.values(v).every((s) => services.includes(s)),
+      isObject(v) &&
+      Object.values(v).every((jail) => isObject(jail) && Object.entries(jail).every(isBanSetting)),
+  ],
+  hosts: [
+    'null or a list of server names such as ["host1"]',
+    (v) =>
+      v === null || (isListOf(v, (name) => typeof name === 'string' && name !== '') && Object(v).length > 0),
+  ],
+  own: [
+    'a list of addresses and networks such as ["192.0.2.1", "198.51.100.0/24", "2001:db8::/32"]; networks of IPv4 from /8, of IPv6 by whole groups other than zero',
+    (v) => isListOf(v, isNetwork),
+  ],
+  languages: [
+    'a list of "en" and "ja"',
+    (v) => isListOf(v, (one) => one === 'en' || one === 'ja') && Object(v).length > 0,
   ],
 };
 
 /** Checks settings and fills in the defaults. @throws UserError that names the field */
 export function siteOf(settings: unknown, where: string): Site {
-  if (typeof settings !== 'object' || settings === null || Array.isArray(settings))
-    throw new UserError(`${where}: expected a JSON object of settings`, 2);
+  if (!isObject(settings)) throw new UserError(`${where}: expected a JSON object of settings`, 2);
   for (const [key, value] of Object.entries(settings)) {
     const field = Object.hasOwn(fields, key) ? fields[key as keyof Site] : undefined;
     if (!field)
@@ -88,9 +168,16 @@ export function siteOf(settings: unknown, where: string): Site {
       throw new UserError(`${where}: "${key}" must be ${field[0]}, got ${JSON.stringify(value)}`, 2);
   }
   const given = settings as Partial<Site>;
-  const jails = Object.entries(given.jails ?? {}).map(([jail, service]) => [jail.toLowerCase(), service]);
-  return { ...defaultSite, ...given, jails: { ...defaultSite.jails, ...Object.fromEntries(jails) } };
+  const jails = { ...defaultSite.jails, ...inLowerCase(given.jails) };
+  const bans = inLowerCase(given.bans);
+  const unknown = Object.keys(bans).find((jail) => !Object.hasOwn(jails, jail));
+  if (unknown !== undefined)
+    throw new UserError(`${where}: "bans" has the jail "${unknown}", to which "jails" gives no service`, 2);
+  return { ...defaultSite, ...given, jails, bans: bansOf(jails, bans) };
 }
+
+const inLowerCase = <T>(byJail: Readonly<Record<string, T>> = {}): Record<string, T> =>
+  Object.fromEntries(Object.entries(byJail).map(([jail, value]) => [jail.toLowerCase(), value]));
 
 /** Reads a settings file. @throws UserError when it is missing, not JSON, or a field is wrong */
 export function readSite(path: string): Site {

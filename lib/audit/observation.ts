@@ -1,9 +1,15 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
-/** What a raw line or mail says, read without the parsers: a failed login, a ban, a refusal of postfix. */
+/**
+ * What a raw line or mail says, read without the parsers: a failed login and other signs of one, a ban, a refusal of
+ * postfix.
+ */
 export interface Observation {
-  /** failure: of ssh; auth and login: a failed login at a mail service, as dovecot's auth process and as others tell it. */
-  readonly kind: 'failure' | 'auth' | 'login' | 'ban' | 'reject';
+  /**
+   * failure: a wrong password of ssh; refused: another try that fail2ban counts; pam: PAM's own line; auth and login: a
+   * failed login at a mail service, as dovecot's auth process and as others tell it.
+   */
+  readonly kind: 'failure' | 'refused' | 'pam' | 'auth' | 'login' | 'ban' | 'reject';
   readonly source: string;
   readonly line: number;
   /** Wall clock of the site, `2019-06-01T21:00:00`. */
@@ -13,13 +19,19 @@ export interface Observation {
   /** Of a failed login, the account; of a ban, the jail; of a refusal, `rbl LIST`, `no_service` or `no_address`. */
   readonly name: string;
   readonly count: number;
+  /** Server that the line names; null for none. */
+  readonly host: string | null;
+  /** Of a ban, where it was seen. */
+  readonly via?: 'mail' | 'log' | 'syslog';
+  /** Of a failure, what tells its connection from others: host, process, address and port. */
+  readonly connection?: string;
 }
 
 /** Where what is read goes. */
 export interface Witness {
   enter(observation: Observation): void;
   /** A line or mail of that local date has been seen; of a log also under the daemon that wrote it. */
-  day(kind: 'log' | 'mail' | 'postfix', date: string): void;
+  day(kind: 'log' | 'mail' | 'postfix' | 'sshd' | 'fail2ban', date: string): void;
 }
 
 /** Wall clock of a zone, by the calendar of the system: slow, and nothing that the import uses. */

@@ -1,28 +1,32 @@
-import { cellText } from '../printable.js';
 import type { Row } from '../schema.js';
 import type { LineBatch } from '../sources/read-lines.js';
+import { banLine, isAboutJail } from './fail2ban-lines.js';
 import { LogClock } from './log-clock.js';
 import { mailLine } from './mail-lines.js';
-import { type Calendar, type Observation, plainAddress, type Witness } from './observation.js';
+import type { Calendar, Observation, Witness } from './observation.js';
+import { accountIn, pamLine, sshdLine } from './sshd-lines.js';
 
-type Said = Pick<Observation, 'kind' | 'address' | 'name' | 'count'>;
+type Said = Omit<Observation, 'source' | 'line' | 'local' | 'host'>;
 
 /** Who wrote a message and when. */
 interface Message {
   readonly local: string;
   readonly host: string;
   readonly program: string;
+  readonly pid: string;
   readonly text: string;
 }
 
 /**
- * Failed ssh passwords and what postfix refused, of a log or of journalctl's export. Deliberately another way than the import's: words from
- * the end of a line instead of patterns, one pass without pieces, months counted along.
+ * Failed logins of ssh, bans, and what postfix refused, of a log or of journalctl's export. Deliberately another way
+ * than the import's: words from the end of a line instead of patterns, one pass without pieces, months counted along.
  */
 export class LogObserver {
   private readonly clock: LogClock;
   /** What the last line of each host said, for `last message repeated`. */
   private readonly last = new Map<string, Said | null>();
+  /** Account of each connection by host and process, and where it was told. */
+  private readonly accounts = new Map<string, { account: string; line: number; local: string }>();
   private entry: { line: number; lines: string[] } | null = null;
 
   constructor(
@@ -64,18 +68,22 @@ export class LogObserver {
     const stamped = this.clock.at(stamp);
     if (!stamped) return null;
     const { local, rest } = stamped;
+    // fail2ban's own file names no server, and has milliseconds.
+    if (/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} fail2ban/.test(line))
+      return { local, host: '', program: ownFile, pid: '', text: rest };
     if (priority?.[1]) {
-      const [host = '', program = ''] = rest.split(' ');
+      const [host = '', program = '', pid = ''] = rest.split(' ');
       const text = rest.split(' ').slice(4).join(' ').replace(structuredData, '');
-      return { local, host, program, text };
+      return { local, host, program, pid: pid === '-' ? '' : pid, text };
     }
     const [first = '', second = ''] = rest.split(' ');
     const host = /[:\]]$/.test(first) || rest.startsWith('last message ') ? '' : first;
     const tag = host === '' ? first : second;
     if (!/[:\]]$/.test(tag))
-      return rest.includes(' ') ? { local, host, program: '', text: behind(rest, host) } : null;
+      return rest.includes(' ') ? { local, host, program: '', pid: '', text: behind(rest, host) } : null;
     const program = tag.replace(/:$/, '').replace(/\[\d+\]$/, '');
-    return { local, host, program, text: behind(behind(rest, host), tag) };
+    const pid = /\[(\d+)\]:?$/.exec(tag)?.[1] ?? '';
+    return { local, host, program, pid, text: behind(behind(rest, host), tag) };
   }
 
   private fromJournal(fields: (name: string) => string | null): Message | null {
@@ -85,6 +93,7 @@ export class LogObserver {
       local: this.calendar.local(time),
       host: fields('_HOSTNAME') ?? '',
       program: fields('SYSLOG_IDENTIFIER') ?? fields('_COMM') ?? '',
+      pid: fields('_PID') ?? fields('SYSLOG_PID') ?? '',
       text: fields('MESSAGE') ?? '',
     };
   }
@@ -92,48 +101,54 @@ export class LogObserver {
   private message(message: Message | null, line: number): void {
     if (!message) return;
     const { local, host, program, text } = message;
-    this.witness.day('log', local.slice(0, 10));
-    if (program.startsWith('postfix')) this.witness.day('postfix', local.slice(0, 10));
+    const date = local.slice(0, 10);
+    this.witness.day('log', date);
+    if (program.startsWith('postfix')) this.witness.day('postfix', date);
+    if (isSshd(program)) this.witness.day('sshd', date);
+    if (program.startsWith('fail2ban') && isAboutJail(text)) this.witness.day('fail2ban', date);
     const again = program === '' ? /^last message repeated (\d+) times?$/.exec(text) : null;
     const before = this.last.get(host) ?? null;
     const said = again
       ? before && { ...before, count: before.count * Number(again[1]) }
-      : /^sshd(?:-session|-auth)?$/.test(program)
-        ? failure(text)
-        : mailLine(program, text);
+      : this.said(message, line);
     if (!again) this.last.set(host, said);
-    if (said) this.witness.enter({ source: this.source.id, line, local, ...said });
+    if (said) this.witness.enter({ source: this.source.id, line, local, host: host || null, ...said });
+  }
+
+  private said(message: Message, line: number): Said | null {
+    const { local, host, program, pid, text } = message;
+    if (program.startsWith('fail2ban')) {
+      const ban = banLine(text);
+      return ban && { ...ban, via: program === ownFile ? 'log' : 'syslog' };
+    }
+    // Up to PAM 0.99 its module stood in the program.
+    const old = /^sshd\(pam_\w+\)$/.test(program);
+    if (!old && !isSshd(program)) return mailLine(program, text);
+    const found = old ? pamLine(text) : sshdLine(text);
+    const account = found?.name ?? accountIn(text);
+    if (account !== null) this.accounts.set(`${host} ${pid}`, { account, line, local });
+    if (!found) return null;
+    const name = account ?? this.accountOf(message, line);
+    if (name === null) return null;
+    const { peer, ...said } = { ...found, name };
+    if (peer === undefined || pid === '') return said;
+    return { ...said, connection: `${host} ${pid} ${peer}` };
+  }
+
+  /** Of a line without an account, the last that its process told, not long ago. */
+  private accountOf({ host, pid, local }: Message, line: number): string | null {
+    const known = pid === '' ? undefined : this.accounts.get(`${host} ${pid}`);
+    if (!known || line - known.line > 1000) return null;
+    return Date.parse(`${local}Z`) - Date.parse(`${known.local}Z`) <= 600_000 ? known.account : null;
   }
 }
+
+const ownFile = 'fail2ban.log';
+const isSshd = (program: string): boolean => /^\[?sshd(?:-session|-auth)?\]?$/.test(program);
 
 const structuredData = /^(?:-|(?:\[(?:[^"\]]|"(?:[^"\\]|\\.)*")*\])+) ?\ufeff?/;
 
 const behind = (text: string, word: string): string => (word === '' ? text : text.slice(word.length + 1));
-
-/** What a message of sshd says of a wrong password, its words taken from the end: the client chooses those before. */
-function failure(message: string): Said | null {
-  let text = withoutLevel(message);
-  let count = 1;
-  if (text.startsWith('message repeated ') && text.endsWith(']')) {
-    count = Number(text.split(' ')[2]);
-    text = withoutLevel(text.slice(text.indexOf('[') + 2, -1));
-  }
-  if (!text.startsWith('Failed password for ')) return null;
-  // Behind this stands a name that the client sent: where it looks like an address too, nobody can tell.
-  const sent = text.indexOf(' ssh1: ruser ');
-  if (sent >= 0 && / port \d+ ssh\d$/.test(text)) return null;
-  const words = (sent < 0 ? text : text.slice(0, sent)).split(' ').slice(3);
-  if (/^ssh\d$/.test(words.at(-1) ?? '')) words.pop();
-  if (words.at(-2) === 'port') words.splice(-2);
-  const [from, address = ''] = words.splice(-2);
-  if (from !== 'from') return null;
-  if (/^(?:invalid|illegal)$/.test(words[0] ?? '') && words[1] === 'user' && words.length > 2)
-    words.splice(0, 2);
-  return { kind: 'failure', address: plainAddress(address), name: cellText(words.join(' ')), count };
-}
-
-const withoutLevel = (text: string): string =>
-  text.replace(/^(?:(?:error|fatal): |\[ID [^\]]*\] |kernel: ?\[ *[\d.]+\]:? )+/, '');
 
 /** Fields of an entry of `journalctl -o json`; those of any other object are none. */
 function object(line: string): (name: string) => string | null {

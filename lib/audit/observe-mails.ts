@@ -9,6 +9,7 @@ interface Ban {
   readonly address: string;
   readonly jail: string;
   readonly utc: number;
+  readonly host: string | null;
 }
 
 /** Offset in milliseconds; null where only the wall clock is known. */
@@ -52,7 +53,7 @@ export class MailObserver {
     const bans = own.length > 0 ? own : within.flatMap((inner) => this.bansOf(inner, null));
     const utc = bans[0]?.utc ?? this.arrival(mail, envelope);
     if (utc !== null) this.witness.day('mail', this.calendar.local(utc).slice(0, 10));
-    for (const { address, jail, utc } of bans)
+    for (const { address, jail, utc, host } of bans)
       this.witness.enter({
         kind: 'ban',
         source: this.source.id,
@@ -61,6 +62,8 @@ export class MailObserver {
         address: plainAddress(address),
         name: jail,
         count: 1,
+        via: 'mail',
+        host,
       });
   }
 
@@ -69,17 +72,21 @@ export class MailObserver {
     const sent = this.sentAt(mail, envelope);
     if (subject === null || sent === null) return [];
     const lines = mail.text.split('\n');
-    if (subject.toLowerCase().includes(': summary')) return this.summary(subject, lines, sent);
+    const host = / from (\S+)$/.exec(subject.trimEnd())?.[1] ?? null;
+    if (subject.toLowerCase().includes(': summary'))
+      return this.summary(subject, lines, sent).map((ban) => ({ ...ban, host }));
     const at = lines.findIndex((line) => line.startsWith('The IP ') && line.includes('has just been banned'));
     if (at < 0 || !subject.toLowerCase().includes(': banned')) return [];
     const sentence = `${lines[at]} ${lines[at + 1]}`.replace(/\s+/g, ' ');
     const address = sentence.split(' ')[2] ?? '';
     const jail = sentence.split(' attempts against ')[1]?.trim().replace(/\.$/, '');
-    return jail === undefined || plainAddress(address) === null ? [] : [{ address, jail, utc: sent.utc }];
+    return jail === undefined || plainAddress(address) === null
+      ? []
+      : [{ address, jail, utc: sent.utc, host }];
   }
 
   /** A buffered mail: a line a ban, with its own time. */
-  private summary(subject: string, lines: readonly string[], sent: Sent): Ban[] {
+  private summary(subject: string, lines: readonly string[], sent: Sent): Omit<Ban, 'host'>[] {
     const jail = subject.slice(subject.indexOf('] ') + 2, subject.toLowerCase().lastIndexOf(': summary'));
     return lines.flatMap((line) => {
       const words = line.trimEnd().split(' ');

@@ -1,3 +1,4 @@
+import { BlockList, isIPv4 } from 'node:net';
 import type { Site } from '../site.js';
 import type { Observation, Witness } from './observation.js';
 
@@ -16,6 +17,8 @@ export interface Group {
   readonly addresses: Set<string>;
   /** Counts by the parts of the key, where the rule has parts. */
   readonly parts: Map<string, number>;
+  /** Counts by local date. */
+  readonly dates: Map<string, number>;
   /** Number of the source, line and count, one after another: there are millions. */
   readonly lines: number[];
 }
@@ -24,7 +27,7 @@ export interface Group {
 export function groupAt(groups: Map<string, Group>, key: string): Group {
   let group = groups.get(key);
   if (!group) {
-    group = { count: 0, addresses: new Set(), parts: new Map(), lines: [] };
+    group = { count: 0, addresses: new Set(), parts: new Map(), dates: new Map(), lines: [] };
     groups.set(key, group);
   }
   return group;
@@ -44,6 +47,10 @@ export interface RecountRule {
   keyOf(observation: Observation, context: RecountContext): string | null;
   /** Under which part of its key it counts, where the table has a column for each. */
   partOf?(observation: Observation): string;
+  /** Numbers of a row that other observations make: a number adds to its column, a text counts once. */
+  asideOf?(
+    observation: Observation,
+  ): { readonly key: string; readonly column: string; readonly value: number | string }[];
   /** Where one key cannot be judged alone: the groups that count, by their final keys, once all has been read. */
   settle?(groups: ReadonlyMap<string, Group>): Map<string, Group>;
   /** The rows that the table should have, with all of its numbers. */
@@ -67,20 +74,47 @@ export function isWithin(local: string, { period }: Site): boolean {
 
 /** One statistic counted again. */
 export class Recount {
-  groups = new Map<string, Group>();
+  /** Groups by where their bans were seen; of what is no ban under nothing. */
+  private readonly bySource = new Map<string, Map<string, Group>>();
+  private readonly aside = new Map<string, { sum: number; readonly texts: Set<string> }>();
+  private readonly own: BlockList;
 
   constructor(
     readonly rule: RecountRule,
     readonly context: RecountContext,
-  ) {}
+  ) {
+    this.own = ownOf(context.site);
+  }
+
+  /** Where bans are counted: in mails, or else in a log; null where there are none. */
+  get source(): string | null {
+    return ['mail', 'log', 'syslog'].find((via) => this.bySource.has(via)) ?? null;
+  }
+
+  /** What was counted under each key. */
+  get groups(): Map<string, Group> {
+    return this.bySource.get(this.source ?? '') ?? new Map();
+  }
+
+  /** A number that other observations make. */
+  asideAt(key: string, column: string): number {
+    const found = this.aside.get(`${key} ${column}`);
+    return found ? found.sum + found.texts.size : 0;
+  }
 
   /** @param source number of the observation's source */
   enter(observation: Observation, source: number): void {
     if (!isWithin(observation.local, this.context.site)) return;
     const key = this.rule.keyOf(observation, this.context);
-    if (key === null) return;
-    const group = groupAt(this.groups, key);
+    // An own address that was banned is not counted, but says in which source bans are told.
+    const groups = key === null ? null : this.groupsOf(observation.via ?? '');
+    if (!this.isOfSite(observation)) return;
+    this.enterAside(observation);
+    if (key === null || groups === null) return;
+    const group = groupAt(groups, key);
     group.count += observation.count;
+    const date = observation.local.slice(0, 10);
+    group.dates.set(date, (group.dates.get(date) ?? 0) + observation.count);
     const part = this.rule.partOf?.(observation);
     if (part !== undefined) group.parts.set(part, (group.parts.get(part) ?? 0) + observation.count);
     group.lines.push(source, observation.line, observation.count);
@@ -89,13 +123,52 @@ export class Recount {
 
   /** Ends the reading. */
   settle(): void {
-    this.groups = this.rule.settle?.(this.groups) ?? this.groups;
+    if (this.rule.settle) this.bySource.set(this.source ?? '', this.rule.settle(this.groups));
   }
+
+  private enterAside(observation: Observation): void {
+    for (const { key, column, value } of this.rule.asideOf?.(observation) ?? []) {
+      const found = this.aside.get(`${key} ${column}`) ?? { sum: 0, texts: new Set() };
+      if (typeof value === 'number') found.sum += value;
+      else found.texts.add(value);
+      this.aside.set(`${key} ${column}`, found);
+    }
+  }
+
+  private groupsOf(via: string): Map<string, Group> {
+    const groups = this.bySource.get(via) ?? new Map<string, Group>();
+    this.bySource.set(via, groups);
+    return groups;
+  }
+
+  private isOfSite({ host, address }: Observation): boolean {
+    const { hosts } = this.context.site;
+    if (hosts && host !== null && !hosts.includes(host)) return false;
+    return address === null || !this.own.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
+  }
+}
+
+/** The settings' own addresses, which node:net tells where the statistics tell them by SQL. */
+function ownOf({ own }: Site): BlockList {
+  const list = new BlockList();
+  for (const text of own) {
+    const [address = '', bits] = text.split('/');
+    const family = isIPv4(address) ? 'ipv4' : 'ipv6';
+    if (bits === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(bits), family);
+  }
+  return list;
 }
 
 /** Dates as the days frame means them: of logs those with a line, of mailboxes also quiet ones of up to 31 days. */
 export class Days {
-  readonly covered = { log: new Set<string>(), mail: new Set<string>(), postfix: new Set<string>() };
+  readonly covered = {
+    log: new Set<string>(),
+    mail: new Set<string>(),
+    postfix: new Set<string>(),
+    sshd: new Set<string>(),
+    fail2ban: new Set<string>(),
+  };
 
   enter: Witness['day'] = (kind, date) => {
     this.covered[kind].add(date);

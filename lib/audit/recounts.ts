@@ -11,22 +11,46 @@ import {
 } from './recount.js';
 import { accountRules } from './recount-accounts.js';
 
-const isSshBan = ({ kind, name }: Observation, { site }: RecountContext): boolean => {
+const isBanOf = (service: 'ssh' | 'smtp', { kind, name }: Observation, { site }: RecountContext): boolean => {
   const jail = name.toLowerCase();
-  return kind === 'ban' && Object.hasOwn(site.jails, jail) && site.jails[jail] === 'ssh';
+  return kind === 'ban' && Object.hasOwn(site.jails, jail) && site.jails[jail] === service;
 };
 
+const bansByMonth = (service: 'ssh' | 'smtp'): RecountRule => ({
+  key: 'month',
+  keyOf: (seen, context) => (isBanOf(service, seen, context) ? monthOf(seen.local) : null),
+  table: byMonth('mail', countAs('bans')),
+});
+
+/** Other signs of a failed login as root, in the columns beside the failed passwords. */
+function rootAside(seen: Observation): ReturnType<NonNullable<RecountRule['asideOf']>> {
+  const { kind, name, local, count, connection } = seen;
+  if (name !== 'root') return [];
+  const at = (column: string, value: number | string) => ({ key: monthOf(local), column, value });
+  if (kind === 'pam') return [at('pam_failures', count)];
+  if (kind !== 'failure' && kind !== 'refused') return [];
+  return [at('fail2ban_matches', 1), ...(connection === undefined ? [] : [at('connections', connection)])];
+}
+
 const monthOf = (local: string): string => `${local.slice(0, 7)}-01`;
+
+/** Dates that the input covers; where bans were counted in a log, those from fail2ban's first record to its last. */
+function coveredBy(kind: 'log' | 'mail', { context: { covered }, source }: Recount): string[] {
+  if (kind === 'log' || source === null || source === 'mail') return [...covered[kind]];
+  const spoken = [...covered.fail2ban].sort();
+  const [first = '', last = ''] = [spoken[0], spoken.at(-1)];
+  return [...covered.log].filter((date) => date >= first && date <= last);
+}
 
 /** Every month from the first to the last in which anything is covered or counted. */
 function byMonth(
   kind: 'log' | 'mail',
-  values: (group: Group | undefined, recount: Recount) => Readonly<Record<string, number>>,
-  daemon?: 'postfix',
+  values: (group: Group | undefined, recount: Recount, month: string) => Readonly<Record<string, number>>,
+  daemon?: 'postfix' | 'sshd',
 ): RecountRule['table'] {
   return (recount) => {
     const { groups, context } = recount;
-    const dates = [...context.covered[kind]].filter((date) => isWithin(date, context.site));
+    const dates = coveredBy(kind, recount).filter((date) => isWithin(date, context.site));
     const written = daemon && new Set([...context.covered[daemon]].map(monthOf));
     const days = new Map<string, number>();
     for (const date of dates) days.set(monthOf(date), (days.get(monthOf(date)) ?? 0) + 1);
@@ -36,11 +60,12 @@ function byMonth(
       const [year = 0, number = 0] = month.split('-').map(Number);
       const group = groups.get(month);
       const covered = (!written || written.has(month) ? days.get(month) : 0) ?? 0;
-      const counted = Object.entries(values(group, recount));
+      const counted = Object.entries(values(group, recount, month));
       const missing = !group && covered === 0;
       rows.set(month, {
         ...Object.fromEntries(counted.map(([name, value]) => [name, missing ? null : value])),
         days_covered: covered,
+        per_day: covered > 0 ? (group?.count ?? 0) / covered : null,
         days_in_month: new Date(Date.UTC(year, number, 0)).getUTCDate(),
       });
       month = new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 10);
@@ -50,10 +75,11 @@ function byMonth(
 }
 
 const countAs =
-  (column: string) =>
-  (group: Group | undefined): Readonly<Record<string, number>> => ({
+  (column: string, aside: readonly string[] = []) =>
+  (group: Group | undefined, recount: Recount, month: string): Readonly<Record<string, number>> => ({
     [column]: group?.count ?? 0,
     addresses: group?.addresses.size ?? 0,
+    ...Object.fromEntries(aside.map((name) => [name, recount.asideAt(month, name)])),
   });
 
 /** Refusals by the two lists of the settings, or by the two that refuse most. */
@@ -80,9 +106,25 @@ function rejects(group: Group | undefined, { groups, context }: Recount): Readon
 
 function byHour(recount: Recount): Map<string, RecountedRow> {
   const sum = sumOf(recount);
+  const dates = new Map<string, number>();
+  for (const group of recount.groups.values())
+    for (const [date, count] of group.dates) dates.set(date, (dates.get(date) ?? 0) + count);
   const hours = Array.from({ length: 24 }, (_, hour): [string, RecountedRow] => {
-    const bans = recount.groups.get(String(hour))?.count ?? 0;
-    return [String(hour), { hour, bans, share: sum === 0 ? null : bans / sum }];
+    const group = recount.groups.get(String(hour));
+    const bans = group?.count ?? 0;
+    const parts = [...dates].map(
+      ([date, all]) => ((group?.dates.get(date) ?? 0) - all / 24) ** 2 / (all / 24),
+    );
+    const dispersion = parts.reduce((total, part) => total + part, 0) / parts.length;
+    return [
+      String(hour),
+      {
+        hour,
+        bans,
+        share: sum === 0 ? null : bans / sum,
+        dispersion: parts.length === 0 ? null : dispersion,
+      },
+    ];
   });
   return new Map(hours);
 }
@@ -104,25 +146,24 @@ function byCountry(recount: Recount): Map<string, RecountedRow> {
 
 /** A statistic without a rule is not audited, and the audit says so. */
 export const recountRules: Readonly<Record<string, RecountRule>> = {
-  'ssh-bans-by-month': {
-    key: 'month',
-    keyOf: (seen, context) => (isSshBan(seen, context) ? monthOf(seen.local) : null),
-    table: byMonth('mail', countAs('bans')),
-  },
+  'ssh-bans-by-month': bansByMonth('ssh'),
+  'postfix-bans-by-month': bansByMonth('smtp'),
   'root-failures-by-month': {
     key: 'month',
     keyOf: (seen) => (seen.kind === 'failure' && seen.name === 'root' ? monthOf(seen.local) : null),
-    table: byMonth('log', countAs('failures')),
+    asideOf: rootAside,
+    table: byMonth('log', countAs('failures', ['pam_failures', 'connections', 'fail2ban_matches']), 'sshd'),
   },
   'ssh-bans-by-hour': {
     key: 'hour',
-    keyOf: (seen, context) => (isSshBan(seen, context) ? String(Number(seen.local.slice(11, 13))) : null),
+    keyOf: (seen, context) =>
+      isBanOf('ssh', seen, context) ? String(Number(seen.local.slice(11, 13))) : null,
     table: byHour,
   },
   countries: {
     key: 'country',
     keyOf: (seen, context) =>
-      isSshBan(seen, context) ? (context.countryOf.get(seen.address ?? '') ?? '') : null,
+      isBanOf('ssh', seen, context) ? (context.countryOf.get(seen.address ?? '') ?? '') : null,
     table: byCountry,
   },
   ...accountRules,

@@ -83,6 +83,7 @@ const drawings: Readonly<
   'root-failures-by-month': { unit: 'failures', draw: [monthly('failures')] },
   'ssh-bans-by-hour': { unit: 'bans', draw: [hourly] },
   countries: { unit: 'bans', draw: [ranking('country', 'bans'), map] },
+  'postfix-bans-by-month': { unit: 'bans', draw: [monthly('bans')] },
   'ssh-accounts': { unit: 'failures', draw: [ranking('account', 'failures')] },
   'dovecot-accounts': { unit: 'failures', draw: [ranking('account', 'failures')] },
   'account-concentration': { unit: 'failures', draw: [drawConcentration] },
@@ -101,7 +102,7 @@ export const figureOf = (result: StatisticResult, context: FigureContext): Figur
  * @throws UserError when the statistic has no chart
  */
 export function figuresOf(result: StatisticResult, context: FigureContext): [Figure, ...Figure[]] {
-  const { statistic, table, period, countryAsOf } = result;
+  const { statistic, table, period, countryAsOf, banSource } = result;
   const { site, synthetic, locale = 'en', data = null, title } = context;
   const drawing = drawings[statistic.id];
   if (!drawing)
@@ -115,7 +116,7 @@ export function figuresOf(result: StatisticResult, context: FigureContext): [Fig
   const options: FigureOptions = {
     name: statistic.id,
     title: title ?? statistic.title[locale],
-    source: { n, unit, period, data, synthetic, countryAsOf },
+    source: { n, unit, period, data, synthetic, countryAsOf, banSource },
     locale,
   };
   const withTable = (draw: Draw): Figure => ({ ...draw(table, options, site), table, locale });

@@ -29,6 +29,8 @@ export interface Source {
   readonly synthetic: boolean;
   /** Date of the country data, where the chart shows countries. */
   readonly countryAsOf?: string | null;
+  /** Where the bans were seen, where the chart counts bans: mail, log or syslog. */
+  readonly banSource?: string | null;
   /** What else a reader of the chart has to know. */
   readonly note?: string;
 }

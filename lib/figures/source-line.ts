@@ -6,7 +6,7 @@ import { thousands, wordsIn } from './words.js';
 /** The parts of the line, such as `n = 655 bans`, `2018-12 to 2019-11`, `synthetic data (banbook forge)`. */
 export function sourceParts(source: Source, locale: Locale = 'en'): string[] {
   const words = wordsIn(locale);
-  const { n, unit, period, data, synthetic, countryAsOf, note } = source;
+  const { n, unit, period, data, synthetic, countryAsOf, banSource, note } = source;
   const glue = locale === 'ja' ? words.to : ` ${words.to} `;
   const months = [period?.from.slice(0, 7), period?.to.slice(0, 7)].filter(
     (month, index, all) => month !== undefined && all.indexOf(month) === index,
@@ -14,6 +14,7 @@ export function sourceParts(source: Source, locale: Locale = 'en'): string[] {
   return [
     n === null ? words.noData : `n = ${thousands(n)} ${unit}`,
     ...(months.length ? [months.join(glue)] : []),
+    ...(banSource ? [words.seenIn(banSource)] : []),
     ...(data === null ? [] : [data]),
     ...(synthetic ? [words.synthetic] : []),
     ...(countryAsOf ? [`${words.countryData} ${countryAsOf}`] : []),

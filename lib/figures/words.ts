@@ -33,6 +33,8 @@ const en = {
   to: 'to',
   dataTable: 'Data table',
   downloadCsv: 'Download as CSV',
+  seenIn: (source: string) =>
+    source === 'mail' ? 'ban mails' : `fail2ban's messages in ${source === 'log' ? 'its log' : source}`,
   days: (covered: number, all: number) => `${covered} of ${all} days covered`,
   rows: (shown: number, all: number) =>
     shown < all ? `${shown} of ${all} rows` : `${all} ${all === 1 ? 'row' : 'rows'}`,
@@ -71,6 +73,8 @@ const ja: typeof en = {
   to: '〜',
   dataTable: 'データ表',
   downloadCsv: 'CSVをダウンロード',
+  seenIn: (source) =>
+    source === 'mail' ? 'BAN通知メール' : source === 'log' ? 'fail2banのログ' : 'fail2banのsyslog',
   days: (covered, all) => `${all}日のうち${covered}日の記録あり`,
   rows: (shown, all) => (shown < all ? `全${all}行のうち${shown}行` : `${all}行`),
 };

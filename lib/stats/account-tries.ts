@@ -1,5 +1,5 @@
 import type { Site } from '../site.js';
-import { allOf, inPeriod } from './sql-text.js';
+import { allOf, ofSite } from './sql-text.js';
 
 /** Conditions on the auth frame: failed ssh passwords for accounts other than root. */
 export const sshTries = (site: Site): string[] => [
@@ -7,7 +7,7 @@ export const sshTries = (site: Site): string[] => [
   "event = 'failed'",
   "method = 'password'",
   "account <> 'root'",
-  ...inPeriod(site, 'local_time', 'timestamp'),
+  ...ofSite(site),
 ];
 
 /** Conditions on the auth frame: lines that tell of failed logins at the mail services and name the account. */
@@ -15,7 +15,7 @@ const mailLines = (site: Site): string[] => [
   "service IN ('imap', 'pop3', 'smtp', 'mail')",
   "event IN ('failed', 'passdb_failure', 'invalid_user')",
   'account IS NOT NULL',
-  ...inPeriod(site, 'local_time', 'timestamp'),
+  ...ofSite(site),
 ];
 
 /**

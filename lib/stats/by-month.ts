@@ -1,17 +1,19 @@
 import { UserError } from '../errors.js';
 import type { Site } from '../site.js';
-import { allOf, inPeriod, literal, traceOf } from './sql-text.js';
+import { type BannedService, banSource, bansOf, daysOfBans } from './ban-source.js';
+import { exclusionsSql } from './exclusions.js';
+import { allOf, inPeriod, literal, ofSite, traceOf } from './sql-text.js';
 import type { Statistic, StatisticColumn } from './statistic.js';
 
-/** What a count by month counts. */
-export interface Monthly {
-  readonly frame: 'auth' | 'bans';
-  /** Which rows, without the period. */
-  readonly where: readonly string[];
-  /** Name of the counted column. */
-  readonly value: string;
-  readonly kind: Statistic['kind'];
-}
+/** What a count by month counts: the bans of a service, or other rows of a frame. */
+export type Monthly = { readonly value: string } & (
+  | { readonly frame: 'bans'; readonly service: BannedService }
+  | ({
+      readonly frame: 'auth';
+      /** Which rows, without what the site's settings leave out. */
+      readonly where: readonly string[];
+    } & Pick<MonthTable, 'kind' | 'daemon'>)
+);
 
 /** The columns of every count by month. */
 export const monthlyColumns = (value: StatisticColumn, name: string): Record<string, StatisticColumn> => ({
@@ -20,7 +22,18 @@ export const monthlyColumns = (value: StatisticColumn, name: string): Record<str
   addresses: { type: 'integer', unit: 'addresses', meaning: 'distinct source addresses' },
   days_covered: { type: 'integer', unit: 'days', meaning: 'dates of the month that the input covers' },
   days_in_month: { type: 'integer', unit: 'days', meaning: 'days of the calendar month' },
+  per_day: { type: 'number', unit: `${name} per day`, meaning: 'the count by covered day; null without any' },
 });
+
+/** Where bans were seen, as a column of a count of bans. */
+export const viaColumn: StatisticColumn = {
+  type: 'string',
+  meaning: 'where the bans were seen: mail, or log or syslog where no mail reports any; null without any',
+};
+
+/** Conditions of the counted rows. */
+const rowsOf = (monthly: Monthly, site: Site): string[] =>
+  monthly.frame === 'bans' ? bansOf(monthly.service, site) : [...monthly.where, ...ofSite(site)];
 
 /** First day of the month of a local time or a date. */
 export const monthOf = (column: string): string => `CAST(date_trunc('month', ${column}) AS date)`;
@@ -28,6 +41,8 @@ export const monthOf = (column: string): string => `CAST(date_trunc('month', ${c
 /** Counts by month that a table shows beside how far the months are covered. */
 export interface MonthTable {
   readonly kind: Statistic['kind'];
+  /** Conditions on the covered dates, where they are not all of the kind in the period. */
+  readonly days?: readonly string[];
   /** Of logs, the daemon that has to have a line in a month: without one the month is not covered. */
   readonly daemon?: 'postfix' | 'dovecot' | 'sshd';
   /** Common table expressions that `counted` needs, `name AS (…)`. */
@@ -52,7 +67,7 @@ const writtenBy = (daemon: string): string => `written AS (
  * Trino stops a recursive query after ten steps and the engines differ in functions that make series.
  */
 export function monthTableSql(
-  { kind, daemon, before = [], counted, values, after = [] }: MonthTable,
+  { kind, days, daemon, before = [], counted, values, after = [] }: MonthTable,
   site: Site,
 ): string {
   const filled = values.map(
@@ -64,7 +79,7 @@ export function monthTableSql(
     ${monthOf('date')} AS month,
     count(DISTINCT ${daemon ? 'CASE WHEN written.month IS NOT NULL THEN date END' : 'date'}) AS days_covered
   FROM days${daemon ? ` LEFT JOIN written ON written.month = ${monthOf('days.date')}` : ''}
-  WHERE ${allOf([`kind = ${literal(kind)}`, ...inPeriod(site, 'date', 'date')], '  ')}
+  WHERE ${allOf(days ?? [`kind = ${literal(kind)}`, ...inPeriod(site, 'date', 'date')], '  ')}
   GROUP BY 1
 ),
 ${[...before, `counted AS (\n  ${counted}\n)`].join(',\n')},
@@ -92,23 +107,37 @@ ORDER BY months.month`;
 }
 
 /** SQL of one count by month. */
-export const monthlySql = ({ frame, where, value, kind }: Monthly, site: Site): string =>
-  monthTableSql(
+export function monthlySql(monthly: Monthly, site: Site): string {
+  const { frame, value } = monthly;
+  const perDay = `CAST(coalesce(counted.${value}, 0) AS double) / nullif(covered.days_covered, 0) AS per_day`;
+  const covered =
+    monthly.frame === 'bans'
+      ? {
+          kind: 'mail' as const,
+          days: daysOfBans(monthly.service, site),
+          after: [perDay, `${banSource(monthly.service, site)} AS via`],
+        }
+      : { ...monthly, after: [perDay] };
+  return monthTableSql(
     {
-      kind,
+      ...covered,
       counted: `SELECT ${monthOf('local_time')} AS month, sum(count) AS ${value}, count(DISTINCT address) AS addresses
   FROM ${frame}
-  WHERE ${allOf([...where, ...inPeriod(site, 'local_time', 'timestamp')], '  ')}
+  WHERE ${allOf(rowsOf(monthly, site), '  ')}
   GROUP BY 1`,
       values: [value, 'addresses'],
     },
     site,
   );
+}
+
+/** SQL of what each condition leaves of the frame. */
+export const monthlyExclusions = (monthly: Monthly, site: Site): string =>
+  exclusionsSql(monthly.frame, rowsOf(monthly, site));
 
 /** SQL for the rows of one month. @param key such as `2019-05-01`; @throws UserError for anything else */
-export function monthlyTrace({ frame, where }: Monthly, site: Site, key: string): string {
-  return traceOf(frame, [...where, ...inPeriod(site, 'local_time', 'timestamp'), isMonth('local_time', key)]);
-}
+export const monthlyTrace = (monthly: Monthly, site: Site, key: string): string =>
+  traceOf(monthly.frame, [...rowsOf(monthly, site), isMonth('local_time', key)]);
 
 /** The condition that a time is of a month. @param key such as `2019-05-01`; @throws UserError for anything else */
 export function isMonth(column: string, key: string): string {

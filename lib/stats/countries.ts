@@ -1,18 +1,15 @@
 import type { Table } from '../engine/index.js';
 import type { Finding } from '../schema.js';
 import type { Site } from '../site.js';
-import { findingsOf, numberIn, textIn, wholeOf } from './findings-of.js';
-import { allOf, inPeriod, literal } from './sql-text.js';
+import { bansOf } from './ban-source.js';
+import { exclusionsSql } from './exclusions.js';
+import { findingsOf, numberIn, shareInterval, textIn, wholeOf } from './findings-of.js';
+import { allOf, literal } from './sql-text.js';
 import type { Statistic } from './statistic.js';
 
 const id = 'countries';
 
-const where = (site: Site): string[] => [
-  "bans.service = 'ssh'",
-  "bans.event = 'ban'",
-  "bans.via = 'mail'",
-  ...inPeriod(site, 'bans.local_time', 'timestamp'),
-];
+const where = (site: Site): string[] => bansOf('ssh', site, 'bans.');
 
 const sql = (site: Site): string => `WITH counted AS (
   -- an address without a country counts as unknown: a row of its own with null
@@ -67,6 +64,10 @@ function findings(table: Table, site: Site): Finding[] {
     { key: 'top_share', value: top ? numberIn(top, 'share') : null, unit: 'share', n: total },
     { key: 'home_rank', value: home ? numberIn(home, 'rank') : null, unit: 'rank', n: total },
     { key: 'home_bans', value: home ? numberIn(home, 'bans') : null, unit: 'bans', n: total },
+    { key: 'home_share', value: home ? numberIn(home, 'share') : null, unit: 'share', n: total },
+    ...shareInterval('top', top && numberIn(top, 'bans'), total),
+    ...shareInterval('home', home && numberIn(home, 'bans'), total),
+    { key: 'countries', value: known.length || null, unit: 'countries', n: total },
     { key: 'unknown_share', value: unknown ? numberIn(unknown, 'share') : none, unit: 'share', n: total },
   ]);
 }
@@ -79,10 +80,11 @@ export const countries: Statistic = {
     ja: 'sshへの不正アクセスの試行はどの国からのものが多く、自国は何位か。',
   },
   definition: {
-    en: 'Number of ban mails from the ssh jails by country of the banned address, ranked down to the home country; addresses without a country are counted as unknown and have no rank.',
-    ja: 'ssh用のjailが送ったBAN通知メールの件数をBANされたアドレスの国別に集計し、自国が現れる順位まで多い順に並べたもの(国が分からないアドレスは「不明」として数え、順位は付けない)。',
+    en: "Number of bans by the ssh jails by country of the banned address, counted in the ban mails (in fail2ban's log where no mail reports any), ranked down to the home country; addresses without a country are counted as unknown and have no rank.",
+    ja: 'ssh用のjailによるBANの件数(BAN通知メール、メールがなければfail2banのログによる)をBANされたアドレスの国別に集計し、自国が現れる順位まで多い順に並べたもの(国が分からないアドレスは「不明」として数え、順位は付けない)。',
   },
   kind: 'mail',
+  service: 'ssh',
   frames: ['bans', 'addresses'],
   columns: {
     rank: { type: 'integer', meaning: 'place, from 1; null for the unknown' },
@@ -94,5 +96,6 @@ export const countries: Statistic = {
   sql,
   // The key is the country; '' and 'null' stand for the unknown.
   traceSql,
+  exclusions: (site) => exclusionsSql('bans', bansOf('ssh', site)),
   findings,
 };

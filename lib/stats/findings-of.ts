@@ -1,5 +1,6 @@
 import type { Table } from '../engine/index.js';
 import type { Finding } from '../schema.js';
+import { wilsonInterval } from './math/wilson-interval.js';
 
 /** A finding without its statistic; a value of null is one that cannot be said. */
 export interface Said {
@@ -9,20 +10,32 @@ export interface Said {
   readonly n: number | null;
 }
 
-/** Findings of one statistic. Integers are printed as they are, shares with four decimals, names as they are. */
+/**
+ * Findings of one statistic. Integers and names are printed as they are, shares with four decimals, other numbers with
+ * four digits that count.
+ */
 export const findingsOf = (statistic: string, said: readonly Said[]): Finding[] =>
   said.map(({ key, value, unit, n }) => ({
     statistic,
     key,
-    value:
-      typeof value === 'number' && unit === 'share'
-        ? value.toFixed(4)
-        : value === null
-          ? null
-          : String(value),
+    value: value === null ? null : printed(value, unit),
     unit: unit ?? null,
     n,
   }));
+
+function printed(value: string | number, unit: string | undefined): string {
+  if (typeof value === 'string' || (Number.isInteger(value) && unit !== 'share')) return String(value);
+  return unit === 'share' ? value.toFixed(4) : String(Number(value.toPrecision(4)));
+}
+
+/** Ends of the 95 % interval of a share, `NAME_share_low` and `NAME_share_high`; null without the share. */
+export function shareInterval(name: string, part: number | null | undefined, n: number | null): Said[] {
+  const interval = part == null || n === null ? null : wilsonInterval(part, n);
+  return [
+    { key: `${name}_share_low`, value: interval?.[0] ?? null, unit: 'share', n },
+    { key: `${name}_share_high`, value: interval?.[1] ?? null, unit: 'share', n },
+  ];
+}
 
 /** A cell that has to be a number or null. */
 export function numberIn(row: Table['rows'][number], column: string): number | null {

@@ -6,7 +6,7 @@ import { isMonth, monthOf, monthTableSql } from './by-month.js';
 import { exclusionsSql } from './exclusions.js';
 import { findingsOf, numberIn, textIn, totalOf } from './findings-of.js';
 import { spikesAmong } from './spikes.js';
-import { allOf, inPeriod, literal } from './sql-text.js';
+import { allOf, literal, ofSite } from './sql-text.js';
 import type { Statistic } from './statistic.js';
 
 const id = 'rejects-by-month';
@@ -18,7 +18,7 @@ type Kind = (typeof rejectKinds)[number];
 const where = (site: Site): string[] => [
   "reason IN ('rbl', 'no_service', 'no_address')",
   "(reason <> 'rbl' OR action = 'reject')",
-  ...inPeriod(site, 'local_time', 'timestamp'),
+  ...ofSite(site),
 ];
 
 /** The lists by place: those of the settings, or those that refuse most. */

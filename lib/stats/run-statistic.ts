@@ -1,4 +1,5 @@
 import type { Engine, Table } from '../engine/index.js';
+import { type BannedService, banSource, daysOfBans } from './ban-source.js';
 import { allOf, inPeriod, literal } from './sql-text.js';
 import type { Statistic } from './statistic.js';
 import { statisticById } from './statistics.js';
@@ -13,6 +14,8 @@ export interface StatisticResult {
   readonly period: { readonly from: string; readonly to: string } | null;
   /** Date of the newest country data behind the table; null when it uses none. */
   readonly countryAsOf: string | null;
+  /** Where the bans were seen: mail, log or syslog; null when there are none, or when it counts no bans. */
+  readonly banSource: string | null;
 }
 
 /** Runs one statistic over the engine's frames. @throws UserError for an unknown id or a failed query */
@@ -20,8 +23,13 @@ export async function runStatistic(engine: Engine, which: string | Statistic): P
   const statistic = typeof which === 'string' ? statisticById(which) : which;
   const sql = statistic.sql(engine.site);
   const table = await engine.query(sql);
-  const dates = allOf([`kind = ${literal(statistic.kind)}`, ...inPeriod(engine.site, 'date', 'date')]);
-  const covered = await engine.query(`SELECT min(date) AS low, max(date) AS high FROM days WHERE ${dates}`);
+  const { service, kind } = statistic;
+  const dates = service
+    ? daysOfBans(service, engine.site)
+    : [`kind = ${literal(kind)}`, ...inPeriod(engine.site, 'date', 'date')];
+  const covered = await engine.query(
+    `SELECT min(date) AS low, max(date) AS high FROM days WHERE ${allOf(dates)}`,
+  );
   const { low, high } = covered.rows[0] ?? {};
   return {
     statistic,
@@ -29,7 +37,13 @@ export async function runStatistic(engine: Engine, which: string | Statistic): P
     table,
     period: typeof low === 'string' && typeof high === 'string' ? { from: low, to: high } : null,
     countryAsOf: statistic.frames.includes('addresses') ? await countryAsOf(engine) : null,
+    banSource: service ? await sourceOf(engine, service) : null,
   };
+}
+
+async function sourceOf(engine: Engine, service: BannedService): Promise<string | null> {
+  const { rows } = await engine.query(`SELECT ${banSource(service, engine.site)} AS via`);
+  return typeof rows[0]?.via === 'string' ? rows[0].via : null;
 }
 
 async function countryAsOf(engine: Engine): Promise<string | null> {

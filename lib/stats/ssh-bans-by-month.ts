@@ -1,15 +1,6 @@
-import { type Monthly, monthlyColumns, monthlySql, monthlyTrace } from './by-month.js';
-import { monthlyFindings } from './monthly-findings.js';
-import type { Statistic } from './statistic.js';
+import { bansByMonth } from './bans-by-month.js';
 
-const bans: Monthly = {
-  frame: 'bans',
-  where: ["service = 'ssh'", "event = 'ban'", "via = 'mail'"],
-  value: 'bans',
-  kind: 'mail',
-};
-
-export const sshBansByMonth: Statistic = {
+export const sshBansByMonth = bansByMonth('ssh', {
   id: 'ssh-bans-by-month',
   title: { en: 'SSH bans by month', ja: 'sshへの不正アクセス試行回数(月別)' },
   question: {
@@ -17,13 +8,7 @@ export const sshBansByMonth: Statistic = {
     ja: 'sshへの不正アクセスの試行は、月ごとに何回あったか。',
   },
   definition: {
-    en: 'Number of ban mails from the ssh jails, by month of the local time of the ban.',
-    ja: 'ssh用のjailが送ったBAN通知メールの件数を、BANされた現地時刻の月ごとに数えたもの。',
+    en: "Number of bans by the ssh jails, by month of the local time of the ban; counted in the ban mails, or in fail2ban's log where no mail reports any.",
+    ja: 'ssh用のjailによるBANの件数を、BANされた現地時刻の月ごとに数えたもの(BAN通知メールで数え、メールが1通もない場合はfail2banのログで数える)。',
   },
-  kind: 'mail',
-  frames: ['bans', 'days'],
-  columns: monthlyColumns({ type: 'integer', unit: 'bans', meaning: 'bans of the ssh jails' }, 'bans'),
-  sql: (site) => monthlySql(bans, site),
-  traceSql: (site, key) => monthlyTrace(bans, site, key),
-  findings: (table) => monthlyFindings('ssh-bans-by-month', table, 'bans'),
-};
+});

@@ -1,6 +1,7 @@
 import type { Table } from '../engine/index.js';
 import type { Column, Finding, FrameName } from '../schema.js';
 import type { Site } from '../site.js';
+import type { BannedService } from './ban-source.js';
 
 /** The same text for each language of the article. */
 export interface Text {
@@ -21,8 +22,10 @@ export interface Statistic {
   readonly question: Text;
   /** One sentence. */
   readonly definition: Text;
-  /** Input that has to cover a date for the statistic to say anything about it. */
+  /** Input that has to cover a date for the statistic to say anything about it; of bans, where mails report any. */
   readonly kind: 'log' | 'mail';
+  /** Whose bans it counts. */
+  readonly service?: BannedService;
   /** The counted frame first. */
   readonly frames: readonly FrameName[];
   /** Columns of the table, in order. */

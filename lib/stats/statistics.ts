@@ -2,6 +2,7 @@ import { UserError } from '../errors.js';
 import { accountConcentration } from './account-concentration.js';
 import { countries } from './countries.js';
 import { dovecotAccounts } from './dovecot-accounts.js';
+import { postfixBansByMonth } from './postfix-bans-by-month.js';
 import { rejectsByMonth } from './rejects-by-month.js';
 import { rootFailuresByMonth } from './root-failures-by-month.js';
 import { sshAccounts } from './ssh-accounts.js';
@@ -18,6 +19,7 @@ export const statistics: readonly Statistic[] = [
   sshAccounts,
   dovecotAccounts,
   accountConcentration,
+  postfixBansByMonth,
   rejectsByMonth,
 ];
 

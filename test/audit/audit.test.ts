@@ -5,6 +5,7 @@ import { type TestContext, test } from 'node:test';
 import { audit } from '../../lib/audit/audit.js';
 import { recountRules } from '../../lib/audit/recounts.js';
 import { auditCommand } from '../../lib/commands/audit.js';
+import { openEngine } from '../../lib/engine/index.js';
 import { makeFrames } from '../../lib/make-frames.js';
 import { defaultSite, readSite, type Site } from '../../lib/site.js';
 import { statisticById, statistics } from '../../lib/stats/index.js';
@@ -159,17 +160,64 @@ test('both ways of counting agree on all forms of lines, on turns of the year an
   assert.equal(report.observations, 15);
 });
 
-test('both ways of counting agree on every wording of the mail servers that has a fixture', async (t) => {
+/** All logs of the fixtures of some parsers as input. */
+function fixtureLogs(...parsers: string[]): Record<string, string> {
   const fixtures = new URL('../fixtures/', import.meta.url).pathname;
-  const files = ['postfix', 'dovecot'].flatMap((parser) =>
-    readdirSync(join(fixtures, parser))
-      .filter((name) => name.endsWith('.log') && !name.includes('.unknown.'))
-      .map((name) => [`${parser}-${name}`, readFileSync(join(fixtures, parser, name), 'utf8')]),
+  return Object.fromEntries(
+    parsers.flatMap((parser) =>
+      readdirSync(join(fixtures, parser))
+        .filter((name) => name.endsWith('.log') && !name.includes('.unknown.'))
+        .map((name) => [`${parser}-${name}`, readFileSync(join(fixtures, parser, name), 'utf8')]),
+    ),
   );
-  assert.ok(files.length > 7);
-  const report = await audit(await framesOf(t, Object.fromEntries(files)), all);
+}
+
+test('both ways of counting agree on every wording of the mail servers that has a fixture', async (t) => {
+  const files = fixtureLogs('postfix', 'dovecot');
+  assert.ok(Object.keys(files).length > 7);
+  const report = await audit(await framesOf(t, files), all);
   assert.ok(report.observations > 10, `${report.observations}`);
   assert.deepEqual(report.mismatches, []);
+});
+
+test('both ways of counting agree on every wording of sshd, PAM and fail2ban that has a fixture', async (t) => {
+  const files = fixtureLogs('sshd', 'pam', 'fail2ban-log');
+  assert.ok(Object.keys(files).length > 7);
+  const report = await audit(await framesOf(t, files), all);
+  assert.ok(report.observations > 40, `${report.observations}`);
+  assert.deepEqual(report.mismatches, []);
+});
+
+test('bans of the log alone, of one host, without the own network', async (t) => {
+  const ban = (at: string, jail: string, address: string) =>
+    `${at},000 fail2ban.actions        [9]: NOTICE  [${jail}] Ban ${address}\n`;
+  const files = {
+    'fail2ban.log': [
+      "2019-01-05 00:00:00,000 fail2ban.jail           [9]: INFO    Jail 'ssh-iptables' started\n",
+      ban('2019-01-10 03:00:00', 'ssh-iptables', '192.0.2.1'),
+      ban('2019-01-10 03:00:01', 'ssh-iptables', '198.51.100.7'),
+      ban('2019-02-10 04:00:00', 'sasl-iptables', '192.0.2.2'),
+      '2019-02-11 05:00:00,000 fail2ban.actions        [9]: NOTICE  [sasl-iptables] Unban 192.0.2.2\n',
+    ].join(''),
+    messages: [
+      '2019-01-10T03:00:00Z host1 fail2ban.actions[9]: NOTICE [ssh-iptables] Ban 192.0.2.1\n',
+      '2019-01-01T00:00:00Z host1 crond[1]: (root) CMD (true)\n',
+      `2019-01-10T00:00:00Z host2 sshd[9]: ${failed('root')}\n`,
+      `2019-01-10T00:00:01Z host1 sshd[9]: ${failed('root')}\n`,
+      `2019-01-10T00:00:02Z host1 sshd[9]: Disconnecting: Too many authentication failures [preauth]\n`,
+      `2019-01-10T00:00:02Z host1 sshd[9]: ${failed('root', '198.51.100.9')}\n`,
+    ].join(''),
+  };
+  const out = await framesOf(t, files, { hosts: ['host1'], own: ['198.51.100.0/25', '2001:db8::/32'] });
+  const report = await audit(out, all);
+  assert.deepEqual(report.mismatches, []);
+  const engine = await openEngine(out);
+  t.after(() => engine.close());
+  const rows = async (id: string) => (await engine.query(statisticById(id).sql(engine.site))).rows;
+  const [ssh] = await rows('ssh-bans-by-month');
+  assert.deepEqual([ssh?.bans, ssh?.via], [1, 'log']);
+  const [root] = await rows('root-failures-by-month');
+  assert.deepEqual([root?.failures, root?.fail2ban_matches], [1, 2]);
 });
 
 test('sources that are gone or changed are named', async (t) => {

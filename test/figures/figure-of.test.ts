@@ -33,7 +33,7 @@ test('the source line names number, period, data and the date of the country dat
   const engine = await engineOver(t, framesWithUnknown);
   const figure = figureOf(await runStatistic(engine, 'countries'), engine);
   assert.deepEqual(notesOf(figure), [
-    'n = 7 bans · 2019-01 to 2019-05<br>synthetic data (banbook forge)<br>country data of 2023-11-15',
+    'n = 7 bans · 2019-01 to 2019-05 · ban mails<br>synthetic data (banbook forge)<br>country data of 2023-11-15',
   ]);
   const own = figureOf(await runStatistic(engine, 'countries'), {
     site: engine.site,
@@ -42,7 +42,7 @@ test('the source line names number, period, data and the date of the country dat
     title: 'Another title',
   });
   assert.deepEqual(notesOf(own), [
-    'n = 7 bans · 2019-01 to 2019-05 · one server<br>country data of 2023-11-15',
+    'n = 7 bans · 2019-01 to 2019-05 · ban mails · one server<br>country data of 2023-11-15',
   ]);
   assert.ok(own.alt.startsWith('Another title'));
 });

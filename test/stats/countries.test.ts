@@ -23,6 +23,13 @@ test('ranked down to the home country, the unknown at the end without a rank', a
     top_share: '0.4286',
     home_rank: '2',
     home_bans: '1',
+    home_share: '0.1429',
+    // Wilson's intervals of 3 and of 1 in 7.
+    top_share_low: '0.1582',
+    top_share_high: '0.7495',
+    home_share_low: '0.0257',
+    home_share_high: '0.5131',
+    countries: '2',
     unknown_share: '0.1429',
   });
 });
