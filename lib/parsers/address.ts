@@ -20,11 +20,23 @@ export function addressOf(text: string): string | null {
 
 /** An IPv4 address as a signed number of 32 bits, its first byte the highest; null for what is none. */
 export function numberOfAddress(address: string): number | null {
-  if (!v4.test(address)) return null;
   let number = 0;
-  for (const byte of address.split('.')) number = (number << 8) | Number(byte);
-  return number;
+  let dots = 0;
+  let byte = -1;
+  for (let at = 0; at < address.length; at++) {
+    const digit = address.charCodeAt(at) - 48;
+    if (digit === dot && byte >= 0 && dots < 3) {
+      number = (number << 8) | byte;
+      dots++;
+      byte = -1;
+    } else if (digit < 0 || digit > 9 || byte === 0) return null;
+    else byte = byte < 0 ? digit : 10 * byte + digit;
+    if (byte > 255) return null;
+  }
+  return dots === 3 && byte >= 0 ? (number << 8) | byte : null;
 }
+
+const dot = '.'.charCodeAt(0) - 48;
 
 export const addressOfNumber = (number: number): string =>
   `${number >>> 24}.${(number >>> 16) & 255}.${(number >>> 8) & 255}.${number & 255}`;

@@ -1,4 +1,4 @@
-import { addressOf } from './address.js';
+import { addressOf, numberOfAddress } from './address.js';
 
 /** Two IPv6 addresses are shorter; to look for them in a long text of nothing but colons would take long. */
 const longestRange = 100;
@@ -25,8 +25,8 @@ export function sizeOfRange(range: string): number {
 function numberOf(text: string): bigint | null {
   const address = addressOf(text);
   if (address === null) return null;
-  if (!address.includes(':'))
-    return BigInt(address.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0));
+  const number = numberOfAddress(address);
+  if (number !== null) return BigInt(number >>> 0);
   const [head = '', tail] = address.split('::');
   const before = head === '' ? [] : head.split(':');
   const after = tail === undefined || tail === '' ? [] : tail.split(':');
