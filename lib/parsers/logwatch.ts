@@ -93,11 +93,6 @@ function hasHeader(text: string): boolean {
 
 // ── match ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** The first report of a text. @returns null when there is none */
-export function parseLogwatch(text: string): LogwatchReport | null {
-  return parseLogwatchReports(text)[0] ?? null;
-}
-
 /** All reports of a text: logwatch adds to the file that it saves to, and a mail may hold one report a host. */
 export function parseLogwatchReports(text: string): LogwatchReport[] {
   const lines = text.split('\n');

@@ -1,19 +1,22 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { isLogwatchMail, parseLogwatch, parseLogwatchReports } from '../../lib/parsers/logwatch.js';
-import { decodeBase64Blocks } from '../../lib/sources/base64-blocks.js';
+import { isLogwatchMail, parseLogwatchReports } from '../../lib/parsers/logwatch.js';
+import { decodeMail } from '../../lib/sources/decode-mail.js';
 import { htmlToText } from '../../lib/sources/logwatch-html.js';
+import { mailOf } from '../../lib/sources/read-mails.js';
 import { fixtureCases } from '../fixtures.js';
 
 const cases = fixtureCases('logwatch');
 
-/** The text of a fixture: a saved report, one in HTML, or a mail of one part in base64. */
-function textOf(path: string): string {
-  const content = readFileSync(path, 'utf8');
-  if (path.endsWith('.html')) return htmlToText(content);
-  if (!path.endsWith('.eml')) return content;
-  return decodeBase64Blocks(content.slice(content.indexOf('\n\n'))).toString('utf8');
+/** The text of a fixture as an import reads it: a saved report, one in HTML, or a mail. */
+async function textOf(path: string): Promise<string> {
+  const content = readFileSync(path);
+  if (path.endsWith('.html')) return htmlToText(content.toString());
+  if (!path.endsWith('.eml')) return content.toString();
+  const mail = await decodeMail(mailOf(content));
+  assert.ok(mail);
+  return mail.text;
 }
 
 /** One entry a line, so that a change is read as a line. */
@@ -25,8 +28,8 @@ const written = (reports: ReturnType<typeof parseLogwatchReports>) =>
   ]);
 
 for (const { name, input, expected } of cases)
-  test(name, () => {
-    const text = textOf(input);
+  test(name, async () => {
+    const text = await textOf(input);
     const reports = parseLogwatchReports(text);
     const actual = written(reports);
     if (!existsSync(expected) && process.env.WRITE_FIXTURES)
@@ -44,19 +47,19 @@ for (const { name, input, expected } of cases)
 test('there are fixtures', () => assert.ok(cases.length > 5));
 
 test('a text without the head of a report is none', () => {
-  assert.equal(parseLogwatch('Failed logins from:\n   192.0.2.1: 1 time\n'), null);
+  assert.deepEqual(parseLogwatchReports('Failed logins from:\n   192.0.2.1: 1 time\n'), []);
   assert.equal(isLogwatchMail('Logwatch for host1', 'see you there'), false);
 });
 
-test('a mail is known by its text, whatever its subject', () => {
-  const text = textOf(cases.find(({ name }) => name.endsWith('.eml'))?.input ?? '');
+test('a mail is known by its text, whatever its subject', async () => {
+  const text = await textOf(cases.find(({ name }) => name.endsWith('.eml'))?.input ?? '');
   assert.equal(isLogwatchMail('the daily', text), true);
   assert.equal(isLogwatchMail('Logwatch for host1 (Linux)', text), true);
 });
 
-test('the figure of a client cannot be forged by an account or by a line of another section', () => {
-  const hostile = textOf(cases.find(({ name }) => name.includes('hostile'))?.input ?? '');
-  const rows = parseLogwatch(hostile)?.rows ?? [];
+test('the figure of a client cannot be forged by an account or by a line of another section', async () => {
+  const hostile = await textOf(cases.find(({ name }) => name.includes('hostile'))?.input ?? '');
+  const rows = parseLogwatchReports(hostile).flatMap((report) => report.rows);
   assert.equal(
     rows.find(({ address }) => address === '198.51.100.9'),
     undefined,
@@ -71,12 +74,12 @@ test('HTML: an entity is no tag and no line end', () => {
   assert.equal(htmlToText('<td>&lt;b&gt;a&#10;b&#x2028;c&amp;&#99999999;</td>'), ' <b>a b c&&#99999999;\n');
 });
 
-test('HTML and reports of any content take linear time', () => {
+test('HTML and reports of any content take linear time', async () => {
   const long = 400_000;
   for (const piece of ['<', '<!--', '<td>', '&#', '&lt;', '<style>', '\n', '</td', '<h2>', '<pre>\n'])
     htmlToText(piece.repeat(long / piece.length));
-  const head =
-    textOf(cases.find(({ name }) => name.includes('active-bans'))?.input ?? '').split(' ---')[0] ?? '';
+  const report = await textOf(cases.find(({ name }) => name.includes('active-bans'))?.input ?? '');
+  const head = report.split(' ---')[0] ?? '';
   const pieces = [' ', ': ', ' -- ', '1 ', '0.00 ', ' (', ':   (', '[ ', '= ', '1:', '- ', 'a from '];
   const begins = [
     '',
@@ -98,7 +101,7 @@ test('HTML and reports of any content take linear time', () => {
     for (const begin of begins)
       for (const start of lead)
         for (const piece of pieces)
-          parseLogwatch(
+          parseLogwatchReports(
             `${head} ----- ${title} Begin -----\n${begin}${start}${piece.repeat(20_000 / piece.length)}x\n`,
           );
 });
