@@ -118,7 +118,7 @@ const patterns: readonly SshdPattern[] = [
     'pam_error',
     'PAM:',
     'pam_failure',
-    String.raw`PAM: [A-Za-z][A-Za-z ]{5,80}? for (?<invalid>invalid user |illegal user )?(?<account>.*) from (?<from>\S+)(?: via \S+)? ?${preauth}`,
+    String.raw`(?<method>PAM): [A-Za-z][A-Za-z ]{5,80}? for (?<invalid>invalid user |illegal user )?(?<account>.*) from (?<from>\S+)(?: via \S+)? ?${preauth}`,
   ),
   pattern(
     'max_attempts',

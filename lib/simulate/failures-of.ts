@@ -14,9 +14,9 @@ const saslMechanisms = /^(?:LOGIN|PLAIN|CRAM-MD5|DIGEST-MD5)$/i;
  * | ssh: failed, any method but publickey | 1 |
  * | ssh: failed publickey | 1 for an unknown account, else 0 |
  * | ssh: invalid_user, not_allowed, max_attempts | 1 |
- * | ssh: pam_failure by the keyboard-interactive device (`error: PAM: …`) | 1, else 0 |
+ * | ssh: pam_failure with method PAM (`error: PAM: Authentication failure for …`) | 1, else 0 |
  * | smtp: failed by LOGIN, PLAIN, CRAM-MD5, DIGEST-MD5 | 1 |
- * | imap, pop3, mail, sieve: failed, passdb_failure | 1 |
+ * | imap, pop3, mail, sieve: failed, invalid_user, passdb_failure | 1 |
  * | anything else | 0 |
  *
  * So one password for an unknown account counts twice: `Invalid user` and `Failed password`. A line `message repeated
@@ -27,12 +27,13 @@ export function failuresOf({ service, event, method, account_exists, count }: At
   if (service === 'ssh') {
     if (count > 1) return 0;
     if (event === 'failed') return method !== 'publickey' || account_exists === false ? 1 : 0;
-    if (event === 'pam_failure') return method === 'keyboard-interactive/pam' ? 1 : 0;
+    if (event === 'pam_failure') return method === 'PAM' ? 1 : 0;
     return event === 'invalid_user' || event === 'not_allowed' || event === 'max_attempts' ? 1 : 0;
   }
   if (service === 'smtp')
     return event === 'failed' && count === 1 && method !== null && saslMechanisms.test(method) ? 1 : 0;
-  return service !== 'other' && (event === 'failed' || event === 'passdb_failure') ? 1 : 0;
+  if (service === 'other') return 0;
+  return event === 'failed' || event === 'invalid_user' || event === 'passdb_failure' ? 1 : 0;
 }
 
 /**
