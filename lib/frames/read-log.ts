@@ -321,7 +321,7 @@ const lastRepeated = /^last message repeated (\d{1,9}) times?$/;
 
 /** A message that came so many times more. */
 function times(parsed: ParsedMessage, count: number): ParsedMessage {
-  if (parsed?.class !== 'event' || parsed.frame === 'bans') return parsed;
-  const row = { ...parsed.row, count: parsed.row.count * count };
+  if (parsed?.class !== 'event') return parsed;
+  const row = { ...parsed.row, count: (parsed.row.count ?? 1) * count };
   return { ...parsed, row } as ParsedMessage;
 }

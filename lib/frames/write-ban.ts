@@ -27,5 +27,5 @@ export function writeBan(sink: PieceSink, ban: Ban): void {
 export function banLine(ban: Ban, jail: string, service: string | null, source: string): string {
   const { time, local_time, time_flag, host, event, address, failures, log_lines, via, line } = ban;
   const { whois_country, whois_netname, whois_range } = ban;
-  return `${time},${local_time},${time_flag ?? ''},${cell(host)},${cell(jail)},${service ?? ''},${event},${address ?? ''},${failures ?? ''},${log_lines ?? ''},${via},${whois_country ?? ''},${cell(whois_netname ?? null)},${cell(whois_range ?? null)},${source},${line},1\n`;
+  return `${time},${local_time},${time_flag ?? ''},${cell(host)},${cell(jail)},${service ?? ''},${event},${address ?? ''},${failures ?? ''},${log_lines ?? ''},${via},${whois_country ?? ''},${cell(whois_netname ?? null)},${cell(whois_range ?? null)},${source},${line},${ban.count ?? 1}\n`;
 }

@@ -6,8 +6,9 @@ type Provenance = 'source' | 'line' | 'time' | 'local_time' | 'time_flag' | 'hos
 /** An auth row before the frame knows its source, line, time, host and pid. */
 export type AuthFields = Omit<Row<'auth'>, Provenance | 'pid' | 'joined_line'>;
 
-/** A bans row before the frame knows its source, line, time, host and service. */
-export type BanFields = Pick<Row<'bans'>, 'event' | 'jail' | 'address' | 'failures'>;
+/** A bans row before the frame knows its source, line, time, host and service; count is 1 where it is not said. */
+export type BanFields = Pick<Row<'bans'>, 'event' | 'jail' | 'address' | 'failures'> &
+  Partial<Pick<Row<'bans'>, 'count'>>;
 
 /** A rejects row before the frame knows its source, line, time, host and pid. */
 export type RejectFields = Omit<Row<'rejects'>, Provenance | 'pid'>;

@@ -22,7 +22,8 @@ export function detectKind(head: Buffer, path: string): { kind: SourceKind } | {
     .toString('latin1')
     .replace(/^(?:\xef\xbb\xbf)?[\0\r\n]*/, '')
     .split(/\r?\n/);
-  if (fromLine.test(lines[0] ?? '')) return { kind: 'mbox' };
+  // A mailbox that has lost its beginning begins within a mail, which may quote a log.
+  if (lines.some((line) => fromLine.test(line))) return { kind: 'mbox' };
   if (/(^|\/)(mbox|[^/]*\.mbox)(\.(gz|bz2|xz|zst))?$/.test(path) && head.length > 0)
     return {
       error: `not an mbox: expected a first line "From sender date", got "${cut(escapeControls(lines[0] ?? ''), 60)}"`,

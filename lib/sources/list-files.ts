@@ -105,8 +105,10 @@ function folder(path: string): Found[] {
 }
 
 const compression = /\.(gz|bz2|xz|zst)$/;
-const dated = /[-._](\d{4})-?(\d\d)-?(\d\d)$/;
-const numbered = /\.(\d{1,4})$/;
+// logrotate's `extension` keeps `.log` at the end of the name.
+const dated = /[-._](\d{4})-?(\d\d)-?(\d\d)(\.log)?$/;
+/** Four digits are a year rather than a number. */
+const numbered = /\.(\d{1,3})(\.log)?$/;
 
 /**
  * Sort key of a file in its rotated set (logrotate): `secure-20181201` (dateext) from old to new, then
@@ -115,9 +117,13 @@ const numbered = /\.(\d{1,4})$/;
 function rotationKey(path: string): (string | number)[] {
   const bare = path.replace(compression, '');
   const date = dated.exec(bare);
-  if (date) return [bare.slice(0, date.index), 0, Number(date.slice(1).join(''))];
+  if (date) {
+    const [, year, month, day, extension = ''] = date;
+    return [bare.slice(0, date.index) + extension, 0, Number(`${year}${month}${day}`)];
+  }
   const number = numbered.exec(bare);
-  return number ? [bare.slice(0, number.index), 1, -Number(number[1])] : [bare, 2, 0];
+  if (!number) return [bare, 2, 0];
+  return [bare.slice(0, number.index) + (number[2] ?? ''), 1, -Number(number[1])];
 }
 
 function compareKeys(a: (string | number)[], b: (string | number)[]): number {

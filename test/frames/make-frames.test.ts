@@ -317,3 +317,29 @@ test('what stands behind a run of NULs is read, however long the run', async (t)
     ['nuls.log: binary data: expected a text log, an mbox or a mail'],
   );
 });
+
+test('a mailbox that has lost its beginning: the log that its first mail quotes is no log', async (t) => {
+  const ban =
+    'From a Sat Dec  1 00:03:11 2018\nDate: Sat, 01 Dec 2018 00:03:11 +0900\nSubject: [Fail2Ban] sshd: banned 192.0.2.1 from host1\n\nThe IP 192.0.2.1 has just been banned by Fail2Ban after\n5 attempts against sshd.\n';
+  const { out, report } = await framesOf(t, {
+    saved: `${failed('Dec  1 00:00:00')}${failed('Dec  1 00:00:01')}\nRegards,\n\nFail2Ban\n\n${ban}`,
+  });
+  assert.deepEqual(report.errors, []);
+  assert.equal((await readFrame(out, 'auth')).length, 0);
+  const [row, ...others] = await readFrame(out, 'bans');
+  assert.deepEqual([row?.address, row?.line, others.length], ['192.0.2.1', 8, 0]);
+});
+
+test('what syslogd wrote once for several of fail2ban counts as many', async (t) => {
+  const { out } = await framesOf(t, {
+    'messages-20190101.log':
+      'Dec  1 00:00:00 host1 fail2ban.filter[7]: INFO [sshd] Found 192.0.2.1\nDec  1 00:00:02 host1 last message repeated 3 times\n',
+  });
+  assert.deepEqual(
+    (await readFrame(out, 'bans')).map(({ event, line, count, time }) => [event, line, count, time]),
+    [
+      ['found', 1, 1, '2018-11-30T15:00:00Z'],
+      ['found', 2, 3, '2018-11-30T15:00:02Z'],
+    ],
+  );
+});

@@ -72,6 +72,30 @@ test('what is missing, empty or no file says so and names the path', (t) => {
 test('the date in a rotated name', () => {
   assert.equal(dateInName('/var/log/secure-20181209.gz'), Date.UTC(2018, 11, 9));
   assert.equal(dateInName('auth.log.2019-01-02'), Date.UTC(2019, 0, 2));
+  assert.equal(dateInName('auth-20190102.log.xz'), Date.UTC(2019, 0, 2));
   assert.equal(dateInName('secure.1'), null);
   assert.equal(dateInName('secure-20181399'), null);
+});
+
+test('rotated files that keep their extension are of one set, oldest first', (t) => {
+  const names = [
+    'a-20181201.log.gz',
+    'a-20190101.log',
+    'a.10.log',
+    'a.2.log.gz',
+    'a.1.log',
+    'a.log',
+    'b.2018',
+    'b.2019',
+  ];
+  const folder = scratch(t, Object.fromEntries(names.map((name) => [name, 'x'])));
+  const files = listFiles([folder]);
+  assert.deepEqual(
+    files.map(({ path }) => relative(folder, path)),
+    names,
+  );
+  assert.deepEqual(
+    [...new Set(files.map(({ set }) => relative(folder, set)))],
+    ['a.log', 'b.2018', 'b.2019'],
+  );
 });

@@ -150,6 +150,12 @@ const kinds: [string, string | Buffer, string][] = [
   ['mail', 'From a@x Sat Dec  1 00:03:11 2018\nSubject: 1\n', 'mbox'],
   ['x.eml', 'Subject: 1\nX-Y: z\n\nbody\n', 'mail'],
   ['saved', 'Return-Path: <a>\nReceived: by x\n\tid 1\nSubject: 1\n\nbody\n', 'mbox'],
+  [
+    'headless',
+    'Jun  1 00:00:00 host1 sshd[1]: quoted\n\nFrom a@x Sat Dec  1 00:03:11 2018\nSubject: 1\n',
+    'mbox',
+  ],
+  ['headless.mbox', 'of a mail\n\nFrom a@x Sat Dec  1 00:03:11 2018\nSubject: 1\n', 'mbox'],
   ['blank', '\nFrom a@x Sat Dec  1 00:03:11 2018\nSubject: 1\n', 'mbox'],
   ['crash.log', `${'\0'.repeat(3000)}Dec  1 00:00:00 host1 sshd[1]: x\n`, 'log'],
   ['empty', '', 'log'],
