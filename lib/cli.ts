@@ -10,6 +10,18 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'logs and ban mails into CSV frames',
     load: async () => (await import('./commands/frames.js')).framesCommand,
   },
+  names: {
+    summary: 'host names of the addresses, from reverse DNS',
+    load: async () => (await import('./commands/names.js')).namesCommand,
+  },
+  risk: {
+    summary: 'risk scores of the host names, from Umbrella Investigate',
+    load: async () => (await import('./commands/risk.js')).riskCommand,
+  },
+  'investigate-sim': {
+    summary: 'a simulator of Umbrella Investigate on loopback',
+    load: async () => (await import('./commands/investigate-sim.js')).investigateSimCommand,
+  },
   stat: {
     summary: 'one statistic as CSV or JSON',
     load: async () => (await import('./commands/stat.js')).statCommand,
@@ -57,7 +69,7 @@ const usage = `banbook ${version}: who has been knocking on your server for a ye
 npx banbook COMMAND …
 
 ${Object.entries(commands)
-  .map(([name, { summary }]) => `  ${name.padEnd(14)}${summary}`)
+  .map(([name, { summary }]) => `  ${name.padEnd(17)}${summary}`)
   .join('\n')}
 
 npx banbook COMMAND --help tells more of each.`;

@@ -1,6 +1,5 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { openEngine } from './engine/index.js';
 import { countryData } from './enrich/country.js';
 import { knownNames } from './enrich/known-names.js';
 import { knownRisks } from './enrich/known-risks.js';
@@ -8,8 +7,8 @@ import { locateAddresses } from './enrich/locate-addresses.js';
 import { riskRows } from './enrich/risk-rows.js';
 import { UserError } from './errors.js';
 import { AddressTally } from './frames/address-tally.js';
-import { type FrameWriter, frameWriter, type WrittenFrame } from './frames/csv.js';
-import { type FramesInfo, writeDatapackage } from './frames/datapackage.js';
+import { type FrameWriter, frameWriter, writeFrame } from './frames/csv.js';
+import type { FramesInfo } from './frames/datapackage.js';
 import { DayCounter } from './frames/day-counter.js';
 import { EarlierImport, ImportRecorder } from './frames/earlier-import.js';
 import {
@@ -23,10 +22,10 @@ import { onePool, type PiecePool, threadPool } from './frames/piece-pool.js';
 import { type RecordFrame, recordFrames } from './frames/piece-sink.js';
 import { replaceFolder } from './frames/replace-folder.js';
 import { escapeControls } from './printable.js';
-import { type Finding, type FrameName, type Row, schema } from './schema.js';
+import type { FrameName, Row } from './schema.js';
 import type { Site } from './site.js';
 import { type InputFile, listFiles } from './sources/list-files.js';
-import { runStatistic, statistics } from './stats/index.js';
+import { writeFindings } from './write-findings.js';
 import { isoLocal, type ZoneClock, zoneClock } from './zone.js';
 
 export interface FramesReport extends ImportResult {
@@ -94,30 +93,26 @@ export async function makeFrames(
         `nothing to read:\n${result.errors.map((error) => `  ${escapeControls(error)}`).join('\n')}`,
       );
     const cache = options.cache ?? null;
-    const risks = riskRows(knownRisks(cache));
+    const synthetic = result.sources.some((source) => source.synthetic);
+    const risks = riskRows(knownRisks(cache, synthetic).values());
     const located = locateAddresses(addresses.sorted(), countryData(), knownNames(cache, names.entries()));
     const written = {
       auth: writers.auth.close(),
       bans: writers.bans.close(),
       rejects: writers.rejects.close(),
       reports: writers.reports.close(),
-      sources: writeAll(frameWriter(folder, 'sources'), result.sources),
-      coverage: writeAll(frameWriter(folder, 'coverage'), result.coverage),
-      days: writeAll(frameWriter(folder, 'days'), days.rows()),
-      addresses: writeAll(frameWriter(folder, 'addresses'), risks.noting(located)),
-      risk: writeAll(frameWriter(folder, 'risk'), risks.noted()),
+      sources: writeFrame(folder, 'sources', result.sources),
+      coverage: writeFrame(folder, 'coverage', result.coverage),
+      days: writeFrame(folder, 'days', days.rows()),
+      addresses: writeFrame(folder, 'addresses', risks.noting(located)),
+      risk: writeFrame(folder, 'risk', risks.noted()),
     };
     const info = {
       site,
-      synthetic: result.sources.some((s) => s.synthetic),
+      synthetic,
       period: periodOf(result.sources, zoneClock(site.zone)),
     };
-    // The engine asks the datapackage for the site, and the findings are a frame of the datapackage.
-    writeDatapackage(folder, info, { ...written, findings: writeAll(frameWriter(folder, 'findings'), []) });
-    const found = await findingsOf(folder, site);
-    const findings = writeAll(frameWriter(folder, 'findings'), found);
-    const frames = { ...written, findings };
-    writeDatapackage(folder, info, frames);
+    const frames = await writeFindings(folder, info, written);
     const rows = Object.fromEntries(Object.entries(frames).map(([frame, { rows }]) => [frame, rows]));
     report = { ...result, rows: rows as FramesReport['rows'], unmappedJails: [...unmapped].sort() };
   });
@@ -131,26 +126,6 @@ const worthThreads = 16 * 1024 * 1024;
 function poolFor(inputs: readonly InputFile[], site: Site, threads: number): PiecePool {
   const bytes = inputs.reduce((sum, { path, error }) => sum + (error ? 0 : statSync(path).size), 0);
   return threads > 1 && bytes > worthThreads ? threadPool(site, threads) : onePool(site);
-}
-
-function writeAll<F extends FrameName>(writer: FrameWriter<F>, rows: Iterable<Row<F>>): WrittenFrame {
-  for (const row of rows) writer.write(row);
-  return writer.close();
-}
-
-async function findingsOf(folder: string, site: Site): Promise<Finding[]> {
-  // What has just been written need not be hashed again.
-  const engine = await openEngine(folder, new Set(Object.keys(schema) as FrameName[]));
-  try {
-    const findings: Finding[] = [];
-    for (const statistic of statistics) {
-      const { table } = await runStatistic(engine, statistic);
-      findings.push(...statistic.findings(table, site));
-    }
-    return findings;
-  } finally {
-    engine.close();
-  }
 }
 
 function periodOf(sources: readonly Row<'sources'>[], zone: ZoneClock): FramesInfo['period'] {

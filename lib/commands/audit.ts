@@ -1,8 +1,8 @@
 import { type AuditReport, audit, type Mismatch } from '../audit/audit.js';
 import { UserError } from '../errors.js';
 import { cut, escapeControls } from '../printable.js';
+import { progressBar } from '../progress.js';
 import { type Command, parseOptions } from './command.js';
-import { progressBar } from './progress.js';
 
 const usage = `npx banbook audit --frames DIR [--cells N] [--seed N]
 

@@ -1,8 +1,8 @@
 import { UserError } from '../errors.js';
 import { explain } from '../explain.js';
 import { escapeControls } from '../printable.js';
+import { progressBar } from '../progress.js';
 import { type Command, parseOptions } from './command.js';
-import { progressBar } from './progress.js';
 
 const usage = `npx banbook explain ID KEY --frames DIR
 

@@ -1,7 +1,7 @@
 import { UserError } from '../errors.js';
 import { forge } from '../forge/forge.js';
+import { progressBar } from '../progress.js';
 import { type Command, parseOptions } from './command.js';
-import { progressBar } from './progress.js';
 
 const usage = `Usage: banbook forge [options]
 

@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { stampFile } from '../enrich/cache-stamp.js';
 import { UserError } from '../errors.js';
 import { type FramesReport, makeFrames } from '../make-frames.js';
 import { escapeControls } from '../printable.js';
+import { progressBar } from '../progress.js';
 import { defaultSite, readSite, siteOf } from '../site.js';
 import { type Command, parseOptions } from './command.js';
-import { inputStamp, isCurrent, stampFile } from './input-stamp.js';
-import { progressBar } from './progress.js';
+import { inputStamp, isCurrent } from './input-stamp.js';
 
 const usage = `npx banbook frames --out DIR [--site FILE] [--zone ZONE] [--year YEAR] [--cache DIR] [--if-changed] PATH…
 

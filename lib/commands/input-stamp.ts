@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { namesFile } from '../enrich/known-names.js';
-import { risksFile } from '../enrich/known-risks.js';
+import { cacheStamp, stampFile } from '../enrich/cache-stamp.js';
 import { listFiles } from '../sources/list-files.js';
 import { codeHash } from '../version.js';
 
@@ -19,17 +17,6 @@ export function inputStamp(paths: readonly string[], cache: string, settings: un
   const inputs = createHash('sha256').update(JSON.stringify([process.cwd(), files, settings, codeHash()]));
   return `${inputs.digest('hex')}\n${cacheStamp(cache)}`;
 }
-
-/** A hash of the answers in a cache. */
-function cacheStamp(cache: string): string {
-  const hash = createHash('sha256');
-  for (const file of [namesFile(cache), risksFile(cache)])
-    hash.update(`${file}\n`).update(existsSync(file) ? readFileSync(file) : '');
-  return hash.digest('hex');
-}
-
-/** Where the stamp of a folder of frames is kept. */
-export const stampFile = (frames: string): string => join(frames, '.inputs');
 
 /** True when the frames at hand were made from the same. */
 export const isCurrent = (frames: string, stamp: string): boolean =>

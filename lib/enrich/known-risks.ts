@@ -9,9 +9,15 @@ export type RiskRow = Row<'risk'>;
 /** Where answers about risk are kept. */
 export const risksFile = (cache: string): string => join(cache, 'risk.jsonl');
 
+/** What the column api says of the simulator's answers. */
+export const simulator = 'simulator';
+
 /** What a row is about. */
-export const riskKey = ({ name, address }: Pick<RiskRow, 'name' | 'address'>): string =>
+export const askedFor = ({ name, address }: Pick<RiskRow, 'name' | 'address'>): string =>
   name ?? address ?? '';
+
+/** Source and what it was asked for. @param api its first word is the source's name */
+export const riskKey = (api: string, asked: string): string => `${api.split(' ')[0]} ${asked}`;
 
 const empty: RiskRow = {
   name: null,
@@ -33,16 +39,20 @@ const empty: RiskRow = {
 };
 
 /**
- * Risk by host name or address. Of several answers the first stays; an error gives way to whatever follows.
+ * Risk by riskKey. Of several answers the first stays; an error gives way to whatever follows, and the answer of an
+ * older list to that of a newer one.
  * @param cache folder; null for none
+ * @param synthetic frames; those of real logs know nothing of what the simulator made up
  */
-export function knownRisks(cache: string | null): Map<string, RiskRow> {
+export function knownRisks(cache: string | null, synthetic: boolean): Map<string, RiskRow> {
   const known = new Map<string, RiskRow>();
   if (cache === null) return known;
   for (const line of answerLines<Partial<RiskRow>>(risksFile(cache), isRisk)) {
+    if (line.api === simulator && !synthetic) continue;
     const row = { ...empty, ...line };
-    const earlier = known.get(riskKey(row));
-    if (!earlier || earlier.status === 'error') known.set(riskKey(row), row);
+    const key = riskKey(row.api, askedFor(row));
+    const earlier = known.get(key);
+    if (!earlier || earlier.status === 'error' || earlier.api !== row.api) known.set(key, row);
   }
   return known;
 }

@@ -1,5 +1,5 @@
 import type { Row } from '../schema.js';
-import type { RiskRow } from './known-risks.js';
+import { askedFor, type RiskRow } from './known-risks.js';
 
 /** The rows of the risk frame that belong to the rows of the addresses frame, which come one by one. */
 export interface RiskRows {
@@ -9,17 +9,19 @@ export interface RiskRows {
   noted(): RiskRow[];
 }
 
-/** @param known risk by host name or address */
-export function riskRows(known: ReadonlyMap<string, RiskRow>): RiskRows {
+/** @param known risks, see knownRisks */
+export function riskRows(known: Iterable<RiskRow>): RiskRows {
+  const byKey = new Map<string, RiskRow[]>();
+  for (const risk of known) byKey.set(askedFor(risk), [...(byKey.get(askedFor(risk)) ?? []), risk]);
   const keys = new Set<string>();
   return {
     *noting(rows) {
       for (const row of rows) {
-        if (known.has(row.address)) keys.add(row.address);
-        if (row.name !== null && known.has(row.name)) keys.add(row.name);
+        if (byKey.has(row.address)) keys.add(row.address);
+        if (row.name !== null && byKey.has(row.name)) keys.add(row.name);
         yield row;
       }
     },
-    noted: () => [...keys].sort().flatMap((key) => known.get(key) ?? []),
+    noted: () => [...keys].sort().flatMap((key) => byKey.get(key) ?? []),
   };
 }

@@ -101,6 +101,17 @@ export function frameWriter<F extends FrameName>(folder: string, frame: F): Fram
   };
 }
 
+/** Writes all of a frame. */
+export function writeFrame<F extends FrameName>(
+  folder: string,
+  frame: F,
+  rows: Iterable<Row<F>>,
+): WrittenFrame {
+  const writer = frameWriter(folder, frame);
+  for (const row of rows) writer.write(row);
+  return writer.close();
+}
+
 function cast(text: string, quoted: boolean, column: Column): Value {
   if (text === '') return quoted && column.type === 'string' ? '' : null;
   if (column.type === 'integer' || column.type === 'number') return Number(text);

@@ -99,12 +99,22 @@ export function readDatapackage(folder: string): FramesInfo {
   return { version: made, site: siteOf(site, path), synthetic, period: period ?? null };
 }
 
+/** What datapackage.json says was written of each frame. */
+export function writtenFrames(folder: string): Partial<Record<FrameName, WrittenFrame>> {
+  return Object.fromEntries(
+    resourcesOf(folder).map(({ name, rows, bytes, hash }) => [name, { rows, bytes, hash }]),
+  );
+}
+
+type Resource = WrittenFrame & { readonly name: FrameName };
+
+const resourcesOf = (folder: string): Resource[] =>
+  (JSON.parse(readFileSync(join(folder, 'datapackage.json'), 'utf8')) as { resources?: Resource[] })
+    .resources ?? [];
+
 /** Frames whose files are, to the byte, those that banbook wrote; their rows fit the schema. */
 export function framesAsWritten(folder: string): ReadonlySet<FrameName> {
-  const { resources = [] } = JSON.parse(readFileSync(join(folder, 'datapackage.json'), 'utf8')) as {
-    resources?: { name: FrameName; bytes: number; hash: string }[];
-  };
-  const isSame = ({ name, bytes, hash }: (typeof resources)[number]): boolean => {
+  const isSame = ({ name, bytes, hash }: Resource): boolean => {
     const file = join(folder, `${name}.csv`);
     return (
       Object.hasOwn(schema, name) &&
@@ -112,5 +122,9 @@ export function framesAsWritten(folder: string): ReadonlySet<FrameName> {
       hashOf(file) === hash
     );
   };
-  return new Set(resources.filter(isSame).map(({ name }) => name));
+  return new Set(
+    resourcesOf(folder)
+      .filter(isSame)
+      .map(({ name }) => name),
+  );
 }

@@ -14,6 +14,8 @@ export interface LoggedName {
 /** What a name server can have said; anything else in a log is somebody's invention. */
 const hostName = /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,62})(?:\.[a-z0-9_-]{1,63})*\.?$/i;
 
+export const isHostName = (text: string): boolean => hostName.test(text);
+
 /** The first name that was logged for each address. */
 export class NameTally {
   private readonly names = new Map<string, LoggedName>();
@@ -22,7 +24,7 @@ export class NameTally {
   enter(logged: LoggedName): void {
     const earlier = this.names.get(logged.address);
     if (earlier && isBefore(earlier, logged)) return;
-    if (!hostName.test(logged.name)) return;
+    if (!isHostName(logged.name)) return;
     this.names.set(logged.address, { ...logged, name: logged.name.toLowerCase().replace(/\.$/, '') });
   }
 

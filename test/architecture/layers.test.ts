@@ -8,20 +8,36 @@ const lib = new URL('../../lib/', import.meta.url).pathname;
 /** The way through the house: a stage imports only from its left. */
 const stages = ['sources', 'parsers', 'frames', 'enrich', 'engine', 'stats', 'simulate', 'figures'];
 /** Ground that every stage may stand on. */
-const ground = ['schema', 'errors', 'site', 'zone', 'printable', 'time-queue', 'version'];
+const ground = ['progress', 'schema', 'errors', 'site', 'zone', 'printable', 'time-queue', 'version'];
 /** Beside the way: what they may import from, beside the ground. */
 const others: Record<string, readonly string[]> = {
   forge: ['enrich'],
   jupyter: ['figures'],
-  commands: [...stages, 'forge', 'jupyter', 'explain', 'coverage', 'compare', 'audit', 'make-frames'],
-  'make-frames': stages,
+  'write-findings': ['frames', 'engine', 'stats'],
+  'refresh-frames': [...stages, 'write-findings'],
+  'look-up-risk': [...stages, 'refresh-frames'],
+  'look-up-names': [...stages, 'refresh-frames'],
+  commands: [
+    ...stages,
+    'refresh-frames',
+    'look-up-risk',
+    'look-up-names',
+    'forge',
+    'jupyter',
+    'explain',
+    'coverage',
+    'audit',
+    'compare',
+    'make-frames',
+  ],
+  'make-frames': [...stages, 'write-findings'],
   explain: stages,
   coverage: ['frames', 'explain'],
   audit: ['sources', 'frames', 'engine', 'stats', 'explain'],
   compare: ['frames', 'stats'],
   prose: [],
-  notebook: [...stages, 'explain', 'prose'],
-  index: [...stages, 'make-frames', 'compare', 'notebook'],
+  notebook: [...stages, 'look-up-risk', 'explain', 'prose'],
+  index: [...stages, 'look-up-risk', 'make-frames', 'compare', 'notebook'],
   cli: ['commands'],
 };
 

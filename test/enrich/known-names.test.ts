@@ -56,11 +56,13 @@ test('frames have the names and risks of the cache, and say why there is no coun
   const line = (address: string) =>
     `2019-06-01T00:00:00Z host1 sshd[7]: Failed password for root from ${address} port 5 ssh2\n`;
   const raw = scratch(t, { log: ['192.0.2.1', '10.0.0.1', '2001:db8::1'].map(line).join('') });
-  const risk = { status: 'scored', asked_at: '2019-06-02T00:00:00Z', api: 'simulator' };
+  const risk = { status: 'scored', asked_at: '2019-06-02T00:00:00Z', api: 'investigate v2' };
   const cache = scratch(t, {
     'names.jsonl': answer('192.0.2.1', 'confirmed', 'a.example') + answer('10.0.0.1', 'timeout', null),
     'risk.jsonl': ['z.example', 'a.example']
       .map((name) => `${JSON.stringify({ name, risk_score: 7, lexical: 52, blocked: false, ...risk })}\n`)
+      // What the simulator made up says nothing about real logs.
+      .concat(`${JSON.stringify({ name: 'a.example', risk_score: 9, ...risk, api: 'simulator' })}\n`)
       .join(''),
   });
   const out = join(scratch(t), 'frames');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { progressBar } from '../../lib/commands/progress.js';
+import { progressBar } from '../../lib/progress.js';
 
 function bar(isTTY: boolean) {
   const written: string[] = [];

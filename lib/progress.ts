@@ -1,4 +1,4 @@
-import { escapeControls } from '../printable.js';
+import { escapeControls } from './printable.js';
 
 /** A bar on stderr. It appears only when stderr is a terminal and the work takes longer than a second. */
 export interface ProgressBar {

@@ -1,0 +1,89 @@
+import pLimit from 'p-limit';
+import { openAnswerLog } from './answer-log.js';
+import { risksFile } from './known-risks.js';
+import { type RiskAnswer, type RiskProvider, StopAsking } from './risk-provider.js';
+
+/** How far a run is. */
+export interface RiskProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface RiskRun {
+  readonly scored: number;
+  readonly noScore: number;
+  readonly errors: number;
+  /** Why it ended before its end; null when it did not. */
+  readonly stopped: StopAsking | null;
+}
+
+export interface RiskRunOptions {
+  /** Time of an answer, UTC, as frames have it. */
+  readonly askedAt: () => string;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: RiskProgress) => void;
+}
+
+/** So many keys without an answer, one after the other: the service is down, and to go on would be rude. */
+const patience = 20;
+
+/**
+ * Asks a provider for keys and writes each answer to the disk as it comes, so that a run that is killed loses
+ * nothing that was answered. An error is written with its reason, and asked for again by the next run.
+ */
+export async function askRisk(
+  keys: readonly string[],
+  cache: string,
+  provider: RiskProvider,
+  { askedAt, signal, onProgress }: RiskRunOptions,
+): Promise<RiskRun> {
+  const log = openAnswerLog(risksFile(cache));
+  const counts = { scored: 0, no_score: 0, error: 0 };
+  let stopped: StopAsking | null = null;
+  let failing = 0;
+  let done = 0;
+  const enter = async (key: string, answer: RiskAnswer | Error): Promise<void> => {
+    const line = lineOf(answer);
+    counts[line.status] += 1;
+    failing = line.status === 'error' ? failing + 1 : 0;
+    if (line.status === 'error' && failing >= patience)
+      stopped ??= new StopAsking(`no answer ${patience} times in succession, the last time: ${line.error}`);
+    await log.append({ [provider.keys]: key, ...line, asked_at: askedAt(), api: provider.api });
+    done += 1;
+    onProgress({ done, total: keys.length });
+  };
+  const ask = async (batch: readonly string[]): Promise<void> => {
+    if (stopped || signal.aborted) return;
+    let answers: (RiskAnswer | Error)[];
+    try {
+      answers = await provider.ask(batch, signal);
+    } catch (error) {
+      if (error instanceof StopAsking) stopped ??= error;
+      else if (!signal.aborted) throw error;
+      return;
+    }
+    if (answers.length !== batch.length)
+      throw new Error(`${provider.api}: ${answers.length} answers for ${batch.length} keys`);
+    await Promise.all(answers.map((answer, i) => enter(batch[i] ?? '', answer)));
+  };
+  const limit = pLimit(provider.concurrency);
+  const asked = await Promise.allSettled(
+    batches(keys, provider.batchSize).map((batch) => limit(() => ask(batch))),
+  );
+  log.close();
+  const failed = asked.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+  if (signal.aborted) stopped ??= new StopAsking('interrupted');
+  return { scored: counts.scored, noScore: counts.no_score, errors: counts.error, stopped };
+}
+
+function lineOf(answer: RiskAnswer | Error) {
+  if (answer instanceof Error) return { status: 'error', error: answer.message } as const;
+  const { risk_score, ...rest } = answer;
+  return risk_score === null
+    ? ({ status: 'no_score', ...rest } as const)
+    : ({ status: 'scored', risk_score, ...rest } as const);
+}
+
+const batches = (keys: readonly string[], size: number): string[][] =>
+  Array.from({ length: Math.ceil(keys.length / size) }, (_, i) => keys.slice(i * size, (i + 1) * size));

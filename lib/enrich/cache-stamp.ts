@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { namesFile } from './known-names.js';
+import { risksFile } from './known-risks.js';
+
+/** Where the stamp of a folder of frames is kept: a line for the input, a line for the cache. */
+export const stampFile = (frames: string): string => join(frames, '.inputs');
+
+/** A hash of the answers in a cache. */
+export function cacheStamp(cache: string): string {
+  const hash = createHash('sha256');
+  for (const file of [namesFile(cache), risksFile(cache)])
+    hash.update(`${file}\n`).update(existsSync(file) ? readFileSync(file) : '');
+  return hash.digest('hex');
+}
+
+/** Notes that the frames have what the cache has now. @param frames folder; one without a stamp gets none */
+export function stampCache(frames: string, cache: string): void {
+  const file = stampFile(frames);
+  if (!existsSync(file)) return;
+  const [inputs] = readFileSync(file, 'utf8').split('\n');
+  writeFileSync(file, `${inputs}\n${cacheStamp(cache)}`);
+}

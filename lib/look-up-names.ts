@@ -1,0 +1,99 @@
+import { Resolver } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { askNames, type NamesRun } from './enrich/ask-names.js';
+import { inHashOrder } from './enrich/in-hash-order.js';
+import { isAnswered, knownNames } from './enrich/known-names.js';
+import { isLoopback } from './enrich/loopback.js';
+import { UserError } from './errors.js';
+import { readFrame } from './frames/csv.js';
+import { readDatapackage } from './frames/datapackage.js';
+import { refreshFrames } from './refresh-frames.js';
+import { isoUtc } from './zone.js';
+
+/** What a run would do, or has left. */
+export interface NamesPlan {
+  readonly addresses: number;
+  /** Addresses whose name the logs have. */
+  readonly logged: number;
+  /** Addresses for which the cache has an answer. */
+  readonly known: number;
+  /** To ask, in that order. */
+  readonly toAsk: readonly string[];
+}
+
+export interface NamesLookupOptions {
+  /** `ADDRESS` or `ADDRESS:PORT`, `[ADDRESS]:PORT` for IPv6; null for the system's. */
+  readonly server: string | null;
+  /** Nobody is asked. */
+  readonly offline: boolean;
+  readonly concurrency: number;
+  /** Milliseconds for a question, which is asked twice. */
+  readonly timeoutMs: number;
+  readonly onPlan?: (plan: NamesPlan) => void;
+  readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Asks for the host names that neither the logs nor the cache have, and brings the frames up to date.
+ * @throws UserError when the frames are synthetic and the name server is not on loopback: the addresses belong to
+ * somebody else
+ */
+export async function lookUpNames(
+  frames: string,
+  cache: string,
+  options: NamesLookupOptions,
+): Promise<{ plan: NamesPlan; run: NamesRun | null }> {
+  const { server, offline, concurrency, timeoutMs, onPlan, onProgress, signal } = options;
+  const plan = await planNames(frames, cache);
+  onPlan?.(plan);
+  let run: NamesRun | null = null;
+  if (!offline && plan.toAsk.length > 0) {
+    const { synthetic } = readDatapackage(frames);
+    if (synthetic && !(server !== null && isLoopback(hostOf(server))))
+      throw new UserError(
+        `these frames are synthetic: their addresses are made up and belong to others, so no name server is asked about them; use --offline, or --server with one of your own on loopback`,
+        2,
+      );
+    const resolver = new Resolver({ timeout: timeoutMs, tries: 2 });
+    if (server !== null) resolver.setServers([server]);
+    signal?.addEventListener('abort', () => resolver.cancel());
+    run = await askNames(plan.toAsk, cache, resolver, {
+      concurrency,
+      askedAt: () => isoUtc(Date.now()),
+      signal: signal ?? new AbortController().signal,
+      onProgress: onProgress ?? (() => {}),
+    });
+  }
+  await refreshFrames(frames, cache);
+  return { plan, run };
+}
+
+async function planNames(frames: string, cache: string): Promise<NamesPlan> {
+  const known = knownNames(cache);
+  const rows = await readFrame(frames, 'addresses', { columns: ['address', 'name_source'] });
+  const others = rows.filter(({ name_source }) => name_source === null || name_source === 'dns');
+  const toAsk = others.filter(({ address }) => {
+    const answer = known.get(address);
+    return !answer || !isAnswered(answer);
+  });
+  return {
+    addresses: rows.length,
+    logged: rows.length - others.length,
+    known: others.length - toAsk.length,
+    toAsk: inHashOrder(toAsk.map(({ address }) => address)),
+  };
+}
+
+/** The address of a name server. @throws UserError when the text has none */
+export function hostOf(server: string): string {
+  const bracketed = /^\[([^\]]+)\](?::(\d{1,5}))?$/.exec(server);
+  const plain = isIP(server) === 6 ? [server, server] : /^([^:]+)(?::(\d{1,5}))?$/.exec(server);
+  const host = (bracketed ?? plain)?.[1] ?? '';
+  if (isIP(host) === 0)
+    throw new UserError(
+      `--server: expected an address such as 192.0.2.53 or 127.0.0.1:5353, got "${server}"`,
+      2,
+    );
+  return host;
+}

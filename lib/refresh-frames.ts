@@ -1,0 +1,47 @@
+import { copyFileSync, linkSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { stampCache } from './enrich/cache-stamp.js';
+import { knownNames } from './enrich/known-names.js';
+import { knownRisks } from './enrich/known-risks.js';
+import { nameRow } from './enrich/name-row.js';
+import { riskRows } from './enrich/risk-rows.js';
+import { readFrame, writeFrame } from './frames/csv.js';
+import { readDatapackage, writtenFrames } from './frames/datapackage.js';
+import { replaceFolder } from './frames/replace-folder.js';
+import { type WrittenFrames, writeFindings } from './write-findings.js';
+
+/** Files that a refresh makes anew. */
+const renewed = ['addresses.csv', 'risk.csv', 'findings.csv', 'datapackage.json'];
+
+/**
+ * Takes what the cache has come to know into a folder of frames, without reading the input again: names into the
+ * addresses frame, risks into the risk frame, and with them the findings. It gives what `banbook frames` would give.
+ * The folder is replaced as a whole.
+ */
+export async function refreshFrames(folder: string, cache: string): Promise<void> {
+  const info = readDatapackage(folder);
+  const written = writtenFrames(folder);
+  const names = knownNames(cache);
+  const risks = riskRows(knownRisks(cache, info.synthetic).values());
+  const addresses = await readFrame(folder, 'addresses');
+  await replaceFolder(folder, async (fresh) => {
+    for (const name of readdirSync(folder).filter((file) => !renewed.includes(file)))
+      share(join(folder, name), join(fresh, name));
+    const named = addresses.map((row) => nameRow(row, names.get(row.address)));
+    await writeFindings(fresh, info, {
+      ...(written as WrittenFrames),
+      addresses: writeFrame(fresh, 'addresses', risks.noting(named)),
+      risk: writeFrame(fresh, 'risk', risks.noted()),
+    });
+  });
+  stampCache(folder, cache);
+}
+
+/** The same file in both folders, where the disk can do that. */
+function share(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch {
+    copyFileSync(from, to);
+  }
+}
