@@ -92,7 +92,7 @@ test('coverage and audit agree with the frames of the sample', () => {
 });
 
 const wrong: [string[], RegExp][] = [
-  [['nonsense'], /^banbook: unknown command "nonsense"; known: frames, stat/],
+  [['nonsense'], /^banbook: unknown command "nonsense"; known: frames, names, risk, /],
   [['--wrong'], /^banbook: unknown option --wrong/],
   [['frames'], /^banbook: frames: expected --out DIR/],
   [['frames', '--out', '/tmp/none'], /^banbook: frames: expected at least one PATH/],
