@@ -1,19 +1,29 @@
 import { plainAddress } from './observation.js';
 
-/** A ban in fail2ban's own messages, read by its words and not by the patterns of the import. */
+/** A ban, its end or its return in fail2ban's own messages, read by its words and not by the patterns of the import. */
 export interface BanLine {
-  readonly kind: 'ban';
+  readonly kind: 'ban' | 'unban' | 'restore';
   /** The jail. */
   readonly name: string;
   readonly address: string | null;
   readonly count: 1;
 }
 
-/** @returns null for what is no new ban: a ban that is restored or made longer among them */
+const kinds: Readonly<Record<string, BanLine['kind']>> = {
+  Ban: 'ban',
+  Unban: 'unban',
+  'Restore Ban': 'restore',
+};
+
+/** @returns null for what neither begins nor ends a ban; one that is made longer among them */
 export function banLine(message: string): BanLine | null {
-  const [jail = '', word, banned = ''] = message.trimEnd().split(/ +/).slice(-3);
-  if (word !== 'Ban' || !jail.startsWith('[') || !jail.endsWith(']')) return null;
-  return { kind: 'ban', name: jail.slice(1, -1), address: plainAddress(banned), count: 1 };
+  const words = message.trimEnd().split(/ +/);
+  const banned = words.pop() ?? '';
+  const end = words.findLastIndex((word) => word.endsWith(']'));
+  const kind = kinds[words.slice(end + 1).join(' ')];
+  const jail = words[end] ?? '';
+  if (kind === undefined || !jail.startsWith('[')) return null;
+  return { kind, name: jail.slice(1, -1), address: plainAddress(banned), count: 1 };
 }
 
 /** Whether a message tells of a jail or of an address, so that the log covers its date. */

@@ -9,7 +9,7 @@ export interface Observation {
    * failure: a wrong password of ssh; refused: another try that fail2ban counts; pam: PAM's own line; auth and login: a
    * failed login at a mail service, as dovecot's auth process and as others tell it.
    */
-  readonly kind: 'failure' | 'refused' | 'pam' | 'auth' | 'login' | 'ban' | 'reject';
+  readonly kind: 'failure' | 'refused' | 'pam' | 'auth' | 'login' | 'ban' | 'unban' | 'restore' | 'reject';
   readonly source: string;
   readonly line: number;
   /** Wall clock of the site, `2019-06-01T21:00:00`. */

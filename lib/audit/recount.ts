@@ -53,6 +53,10 @@ export interface RecountRule {
   ): { readonly key: string; readonly column: string; readonly value: number | string }[];
   /** Where one key cannot be judged alone: the groups that count, by their final keys, once all has been read. */
   settle?(groups: ReadonlyMap<string, Group>): Map<string, Group>;
+  /** Where bans of several services are counted, each in its one source: the service. */
+  familyOf?(observation: Observation, context: RecountContext): string;
+  /** Observations that the table needs one by one, whatever their date. */
+  keeps?(observation: Observation, context: RecountContext): boolean;
   /** The rows that the table should have, with all of its numbers. */
   table(recount: Recount): Map<string, RecountedRow>;
 }
@@ -72,10 +76,21 @@ export function isWithin(local: string, { period }: Site): boolean {
   return !period || (local >= period.from && local < period.to);
 }
 
+const vias = ['mail', 'log', 'syslog'];
+
+function addTo(sum: Group, part: Group): void {
+  sum.count += part.count;
+  for (const address of part.addresses) sum.addresses.add(address);
+  for (const [date, count] of part.dates) sum.dates.set(date, (sum.dates.get(date) ?? 0) + count);
+  sum.lines.push(...part.lines);
+}
+
 /** One statistic counted again. */
 export class Recount {
   /** Groups by where their bans were seen; of what is no ban under nothing. */
   private readonly bySource = new Map<string, Map<string, Group>>();
+  /** What the rule keeps. */
+  readonly kept: Observation[] = [];
   private readonly aside = new Map<string, { sum: number; readonly texts: Set<string> }>();
   private readonly own: BlockList;
 
@@ -88,12 +103,24 @@ export class Recount {
 
   /** Where bans are counted: in mails, or else in a log; null where there are none. */
   get source(): string | null {
-    return ['mail', 'log', 'syslog'].find((via) => this.bySource.has(via)) ?? null;
+    return this.sourceOf('');
+  }
+
+  sourceOf(family: string): string | null {
+    return vias.find((via) => this.bySource.has(`${family}${via}`)) ?? null;
   }
 
   /** What was counted under each key. */
   get groups(): Map<string, Group> {
-    return this.bySource.get(this.source ?? '') ?? new Map();
+    const families = this.rule.familyOf ? ['ssh', 'smtp'] : [''];
+    const found = families.flatMap(
+      (family) => this.bySource.get(`${family}${this.sourceOf(family) ?? ''}`) ?? [],
+    );
+    const [only = new Map<string, Group>(), ...others] = found;
+    if (others.length === 0) return only;
+    const merged = new Map<string, Group>();
+    for (const [key, group] of found.flatMap((groups) => [...groups])) addTo(groupAt(merged, key), group);
+    return merged;
   }
 
   /** A number that other observations make. */
@@ -104,10 +131,12 @@ export class Recount {
 
   /** @param source number of the observation's source */
   enter(observation: Observation, source: number): void {
+    if (this.rule.keeps?.(observation, this.context) && this.isOfSite(observation))
+      this.kept.push(observation);
     if (!isWithin(observation.local, this.context.site)) return;
     const key = this.rule.keyOf(observation, this.context);
     // An own address that was banned is not counted, but says in which source bans are told.
-    const groups = key === null ? null : this.groupsOf(observation.via ?? '');
+    const groups = key === null ? null : this.groupsOf(observation);
     if (!this.isOfSite(observation)) return;
     this.enterAside(observation);
     if (key === null || groups === null) return;
@@ -135,9 +164,10 @@ export class Recount {
     }
   }
 
-  private groupsOf(via: string): Map<string, Group> {
-    const groups = this.bySource.get(via) ?? new Map<string, Group>();
-    this.bySource.set(via, groups);
+  private groupsOf(observation: Observation): Map<string, Group> {
+    const source = `${this.rule.familyOf?.(observation, this.context) ?? ''}${observation.via ?? ''}`;
+    const groups = this.bySource.get(source) ?? new Map<string, Group>();
+    this.bySource.set(source, groups);
     return groups;
   }
 
@@ -146,6 +176,19 @@ export class Recount {
     if (hosts && host !== null && !hosts.includes(host)) return false;
     return address === null || !this.own.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
   }
+}
+
+/**
+ * Dates that the input covers; where bans were counted in a log, those from fail2ban's first record to its last.
+ * @param family service whose source decides, where the rule has several
+ */
+export function coveredBy(kind: 'log' | 'mail', recount: Recount, family = ''): string[] {
+  const { covered } = recount.context;
+  const source = recount.sourceOf(family);
+  if (kind === 'log' || source === null || source === 'mail') return [...covered[kind]];
+  const spoken = [...covered.fail2ban].sort();
+  const [first = '', last = ''] = [spoken[0], spoken.at(-1)];
+  return [...covered.log].filter((date) => date >= first && date <= last);
 }
 
 /** The settings' own addresses, which node:net tells where the statistics tell them by SQL. */

@@ -1,5 +1,6 @@
 import type { Observation } from './observation.js';
 import {
+  coveredBy,
   type Group,
   isWithin,
   type Recount,
@@ -10,6 +11,7 @@ import {
   sumOf,
 } from './recount.js';
 import { accountRules } from './recount-accounts.js';
+import { banTableRule } from './recount-ban-table.js';
 
 const isBanOf = (service: 'ssh' | 'smtp', { kind, name }: Observation, { site }: RecountContext): boolean => {
   const jail = name.toLowerCase();
@@ -33,14 +35,6 @@ function rootAside(seen: Observation): ReturnType<NonNullable<RecountRule['aside
 }
 
 const monthOf = (local: string): string => `${local.slice(0, 7)}-01`;
-
-/** Dates that the input covers; where bans were counted in a log, those from fail2ban's first record to its last. */
-function coveredBy(kind: 'log' | 'mail', { context: { covered }, source }: Recount): string[] {
-  if (kind === 'log' || source === null || source === 'mail') return [...covered[kind]];
-  const spoken = [...covered.fail2ban].sort();
-  const [first = '', last = ''] = [spoken[0], spoken.at(-1)];
-  return [...covered.log].filter((date) => date >= first && date <= last);
-}
 
 /** Every month from the first to the last in which anything is covered or counted. */
 function byMonth(
@@ -167,6 +161,7 @@ export const recountRules: Readonly<Record<string, RecountRule>> = {
     table: byCountry,
   },
   ...accountRules,
+  'ban-table-by-month': banTableRule,
   'rejects-by-month': {
     key: 'month',
     keyOf: (seen) => (seen.kind === 'reject' ? monthOf(seen.local) : null),

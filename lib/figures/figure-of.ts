@@ -5,6 +5,7 @@ import type { StatisticResult } from '../stats/index.js';
 import { barsByHour } from './bars-by-hour.js';
 import { barsByMonth } from './bars-by-month.js';
 import { countryMap } from './country-map.js';
+import { drawBanTable } from './draw-ban-table.js';
 import { drawConcentration } from './draw-concentration.js';
 import { drawRejects } from './draw-rejects.js';
 import type { Draw, Figure, FigureOptions, Locale } from './figure.js';
@@ -84,6 +85,7 @@ const drawings: Readonly<
   'ssh-bans-by-hour': { unit: 'bans', draw: [hourly] },
   countries: { unit: 'bans', draw: [ranking('country', 'bans'), map] },
   'postfix-bans-by-month': { unit: 'bans', draw: [monthly('bans')] },
+  'ban-table-by-month': { unit: 'bans', draw: [drawBanTable] },
   'ssh-accounts': { unit: 'failures', draw: [ranking('account', 'failures')] },
   'dovecot-accounts': { unit: 'failures', draw: [ranking('account', 'failures')] },
   'account-concentration': { unit: 'failures', draw: [drawConcentration] },

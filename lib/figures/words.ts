@@ -35,6 +35,11 @@ const en = {
   downloadCsv: 'Download as CSV',
   seenIn: (source: string) =>
     source === 'mail' ? 'ban mails' : `fail2ban's messages in ${source === 'log' ? 'its log' : source}`,
+  entries: 'banned addresses',
+  exactMean: 'mean over time',
+  exactMax: 'maximum',
+  morningMean: 'mean of the morning reports',
+  reports: (n: number) => `${n} ${n === 1 ? 'report' : 'reports'}`,
   days: (covered: number, all: number) => `${covered} of ${all} days covered`,
   rows: (shown: number, all: number) =>
     shown < all ? `${shown} of ${all} rows` : `${all} ${all === 1 ? 'row' : 'rows'}`,
@@ -75,6 +80,11 @@ const ja: typeof en = {
   downloadCsv: 'CSVをダウンロード',
   seenIn: (source) =>
     source === 'mail' ? 'BAN通知メール' : source === 'log' ? 'fail2banのログ' : 'fail2banのsyslog',
+  entries: 'BAN中のアドレス数',
+  exactMean: '時間平均',
+  exactMax: '最大',
+  morningMean: '朝のレポートの平均',
+  reports: (n) => `レポート${n}件`,
   days: (covered, all) => `${all}日のうち${covered}日の記録あり`,
   rows: (shown, all) => (shown < all ? `全${all}行のうち${shown}行` : `${all}行`),
 };

@@ -1,5 +1,6 @@
 import { UserError } from '../errors.js';
 import { accountConcentration } from './account-concentration.js';
+import { banTableByMonth } from './ban-table-by-month.js';
 import { countries } from './countries.js';
 import { dovecotAccounts } from './dovecot-accounts.js';
 import { postfixBansByMonth } from './postfix-bans-by-month.js';
@@ -20,6 +21,7 @@ export const statistics: readonly Statistic[] = [
   dovecotAccounts,
   accountConcentration,
   postfixBansByMonth,
+  banTableByMonth,
   rejectsByMonth,
 ];
 

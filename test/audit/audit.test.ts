@@ -52,7 +52,7 @@ test('every number of the sample agrees with its raw lines', async (t) => {
   assert.ok(report.cells > 300 && report.cells === report.of, `${report.cells} of ${report.of}`);
   assert.ok(report.observations > 2000);
   assert.deepEqual(report.mismatches, []);
-  assert.deepEqual(report.notAudited, []);
+  assert.deepEqual(report.notAudited, ['ban-table-by-month.snapshot_mean', 'ban-table-by-month.snapshots']);
   assert.equal((await audit(out, { cells: 17, seed: 5 })).cells, 17);
 });
 
@@ -83,7 +83,7 @@ test('a false number, a missing row and a row from another line are found', asyn
     const lines = printed
       .split('\n')
       .slice(1, -1)
-      .filter((line) => !line.startsWith('  '));
+      .filter((line) => !/^(?: {2}|not audited: )/.test(line));
     assert.ok(
       lines.every((line) => line.startsWith(`root-failures-by-month ${month} `)),
       printed,

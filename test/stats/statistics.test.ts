@@ -53,7 +53,8 @@ for (const statistic of statistics) {
         statistic.traceSql(one, keyFor[keyColumn(statistic.columns)] ?? ''),
         statistic.exclusions?.(one) ?? '',
       ]) {
-        for (const pattern of engineOnly) assert.doesNotMatch(sql, pattern);
+        // A column of the reports frame has the name of a reserved word.
+        for (const pattern of engineOnly) assert.doesNotMatch(sql.replaceAll('"table"', 'kind'), pattern);
         // A quotient of integers is a whole number in Trino.
         for (const [quotient] of sql.matchAll(/\S+\s+AS double\)\s*\/|\S+\s*\//g))
           assert.match(quotient, /AS double\)/);
