@@ -46,8 +46,8 @@ export interface AuditOptions {
 
 /**
  * Takes cells of the statistics at random and counts each again from the raw lines of the sources, by readers that
- * share nothing with the parsers and the SQL but the reading of bytes and lines. The country of an address is taken
- * from the addresses frame, and the year in which a log begins from the sources frame.
+ * share nothing with the parsers and the SQL but the reading of bytes and lines. Country, name and risk are taken
+ * from the frames, and the year in which a log begins from the sources frame.
  * @throws UserError when a source is no longer there or is no longer what was read
  */
 export async function audit(frames: string, options: AuditOptions): Promise<AuditReport> {
@@ -57,7 +57,7 @@ export async function audit(frames: string, options: AuditOptions): Promise<Audi
   try {
     const days = new Days();
     const { site } = engine;
-    const context = { site, countryOf: await countries(frames), covered: days.covered };
+    const context = { site, ...(await knownOf(frames)), covered: days.covered };
     const recounts = recountsOf(audited, context);
     const numbers = new Map(sources.map(({ id }, number) => [id, number]));
     let observations = 0;
@@ -105,13 +105,21 @@ function recountsOf(audited: readonly Statistic[], context: RecountContext): Map
   );
 }
 
-async function countries(frames: string): Promise<Map<string, string>> {
-  const rows = await readFrame(frames, 'addresses', { columns: ['address', 'country'] });
-  return new Map(
-    rows.flatMap(({ address, country }) =>
-      country === null ? [] : [[plainAddress(address) ?? '', country]],
-    ),
-  );
+/** What the frames know of addresses beside the raw lines. */
+async function knownOf(
+  frames: string,
+): Promise<Pick<RecountContext, 'countryOf' | 'nameStatusOf' | 'riskOf'>> {
+  const columns = ['address', 'country', 'name', 'name_status'] as const;
+  const risks = new Map((await readFrame(frames, 'risk')).map((row) => [row.name ?? row.address ?? '', row]));
+  const known = { countryOf: new Map(), nameStatusOf: new Map(), riskOf: new Map() };
+  for (const row of await readFrame(frames, 'addresses', { columns })) {
+    const address = plainAddress(row.address) ?? '';
+    const risk = risks.get(row.name ?? '') ?? risks.get(row.address);
+    if (row.country !== null) known.countryOf.set(address, row.country);
+    if (row.name_status !== null) known.nameStatusOf.set(address, row.name_status);
+    if (risk) known.riskOf.set(address, risk);
+  }
+  return known;
 }
 
 /** Cells of a table beside the recount: those of rows that only one of the two has, too. */

@@ -1,12 +1,15 @@
 import { BlockList, isIPv4 } from 'node:net';
+import type { Row } from '../schema.js';
 import type { Site } from '../site.js';
 import type { Observation, Witness } from './observation.js';
 
 /** What a recount knows beside the raw lines. */
 export interface RecountContext {
   readonly site: Site;
-  /** Country of an address, by the addresses frame: not counted again. */
+  /** Country of an address, what is known of its name, and its risk, by the frames: not counted again. */
   readonly countryOf: ReadonlyMap<string, string>;
+  readonly nameStatusOf: ReadonlyMap<string, string>;
+  readonly riskOf: ReadonlyMap<string, Pick<Row<'risk'>, 'status' | 'risk_score' | 'api'>>;
   /** Local dates that the input covers. */
   readonly covered: Days['covered'];
 }

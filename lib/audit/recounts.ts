@@ -1,22 +1,9 @@
 import type { Observation } from './observation.js';
-import {
-  coveredBy,
-  type Group,
-  isWithin,
-  type Recount,
-  type RecountContext,
-  type RecountedRow,
-  type RecountRule,
-  ranked,
-  sumOf,
-} from './recount.js';
+import { type Group, type Recount, type RecountedRow, type RecountRule, ranked, sumOf } from './recount.js';
 import { accountRules } from './recount-accounts.js';
 import { banTableRule } from './recount-ban-table.js';
-
-const isBanOf = (service: 'ssh' | 'smtp', { kind, name }: Observation, { site }: RecountContext): boolean => {
-  const jail = name.toLowerCase();
-  return kind === 'ban' && Object.hasOwn(site.jails, jail) && site.jails[jail] === service;
-};
+import { byMonth, isBanOf, monthOf } from './recount-months.js';
+import { nameRules } from './recount-names.js';
 
 const bansByMonth = (service: 'ssh' | 'smtp'): RecountRule => ({
   key: 'month',
@@ -32,40 +19,6 @@ function rootAside(seen: Observation): ReturnType<NonNullable<RecountRule['aside
   if (kind === 'pam') return [at('pam_failures', count)];
   if (kind !== 'failure' && kind !== 'refused') return [];
   return [at('fail2ban_matches', 1), ...(connection === undefined ? [] : [at('connections', connection)])];
-}
-
-const monthOf = (local: string): string => `${local.slice(0, 7)}-01`;
-
-/** Every month from the first to the last in which anything is covered or counted. */
-function byMonth(
-  kind: 'log' | 'mail',
-  values: (group: Group | undefined, recount: Recount, month: string) => Readonly<Record<string, number>>,
-  daemon?: 'postfix' | 'sshd',
-): RecountRule['table'] {
-  return (recount) => {
-    const { groups, context } = recount;
-    const dates = coveredBy(kind, recount).filter((date) => isWithin(date, context.site));
-    const written = daemon && new Set([...context.covered[daemon]].map(monthOf));
-    const days = new Map<string, number>();
-    for (const date of dates) days.set(monthOf(date), (days.get(monthOf(date)) ?? 0) + 1);
-    const months = [...days.keys(), ...groups.keys()].sort();
-    const rows = new Map<string, RecountedRow>();
-    for (let month = months[0]; month !== undefined && month <= (months.at(-1) ?? ''); ) {
-      const [year = 0, number = 0] = month.split('-').map(Number);
-      const group = groups.get(month);
-      const covered = (!written || written.has(month) ? days.get(month) : 0) ?? 0;
-      const counted = Object.entries(values(group, recount, month));
-      const missing = !group && covered === 0;
-      rows.set(month, {
-        ...Object.fromEntries(counted.map(([name, value]) => [name, missing ? null : value])),
-        days_covered: covered,
-        per_day: covered > 0 ? (group?.count ?? 0) / covered : null,
-        days_in_month: new Date(Date.UTC(year, number, 0)).getUTCDate(),
-      });
-      month = new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 10);
-    }
-    return rows;
-  };
 }
 
 const countAs =
@@ -162,6 +115,7 @@ export const recountRules: Readonly<Record<string, RecountRule>> = {
   },
   ...accountRules,
   'ban-table-by-month': banTableRule,
+  ...nameRules,
   'rejects-by-month': {
     key: 'month',
     keyOf: (seen) => (seen.kind === 'reject' ? monthOf(seen.local) : null),

@@ -7,7 +7,7 @@ import { type Command, parseOptions } from './command.js';
 const usage = `npx banbook audit --frames DIR [--cells N] [--seed N]
 
 Takes numbers of the statistics at random and counts each again from all raw lines, by another way than the import.
-Countries of addresses are taken from addresses.csv, and the year in which a log begins from sources.csv.
+Countries, names and risk of addresses are taken from addresses.csv and risk.csv, and the year in which a log begins from sources.csv.
 
   --frames DIR  folder of the frames; their sources have to be as they were
   --cells N     how many numbers (default 1000; all, where there are fewer)

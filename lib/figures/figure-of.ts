@@ -7,7 +7,9 @@ import { barsByMonth } from './bars-by-month.js';
 import { countryMap } from './country-map.js';
 import { drawBanTable } from './draw-ban-table.js';
 import { drawConcentration } from './draw-concentration.js';
+import { drawNameShare, drawNames } from './draw-names.js';
 import { drawRejects } from './draw-rejects.js';
+import { drawRisk } from './draw-risk.js';
 import type { Draw, Figure, FigureOptions, Locale } from './figure.js';
 import { rankingBars } from './ranking-bars.js';
 import { wordsIn } from './words.js';
@@ -78,7 +80,7 @@ const hourly: Draw = (table, options) =>
 
 /** The charts of a statistic, the main one first. */
 const drawings: Readonly<
-  Record<string, { unit: 'bans' | 'failures' | 'rejects'; draw: readonly [Draw, ...Draw[]] }>
+  Record<string, { unit: 'bans' | 'failures' | 'rejects' | 'addresses'; draw: readonly [Draw, ...Draw[]] }>
 > = {
   'ssh-bans-by-month': { unit: 'bans', draw: [monthly('bans')] },
   'root-failures-by-month': { unit: 'failures', draw: [monthly('failures')] },
@@ -89,6 +91,9 @@ const drawings: Readonly<
   'ssh-accounts': { unit: 'failures', draw: [ranking('account', 'failures')] },
   'dovecot-accounts': { unit: 'failures', draw: [ranking('account', 'failures')] },
   'account-concentration': { unit: 'failures', draw: [drawConcentration] },
+  'reverse-names-by-month': { unit: 'bans', draw: [drawNames, drawNameShare] },
+  'risk-scores': { unit: 'addresses', draw: [drawRisk] },
+  'risk-scores-home': { unit: 'addresses', draw: [drawRisk] },
   'rejects-by-month': { unit: 'rejects', draw: [drawRejects] },
 };
 

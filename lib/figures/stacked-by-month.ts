@@ -2,7 +2,7 @@ import type { Data } from 'plotly.js-dist';
 import { crosses } from './bars-by-month.js';
 import type { Figure, FigureOptions } from './figure.js';
 import { cut, escapeLabel, pieces, wrap } from './label.js';
-import { axis, colors, layoutOf, legend, noData } from './theme.js';
+import { axis, colors, countTicks, layoutOf, legend, noData } from './theme.js';
 import { thousands, wordsIn } from './words.js';
 
 export interface MonthStack {
@@ -46,7 +46,7 @@ export function stackedByMonth(
       name: entry(name),
       x: covered.map((row) => row.month),
       y: covered.map((row) => row.values[i] ?? 0),
-      marker: { color, pattern: { shape, fgcolor: '#FFFFFF', size: 6, solidity: 0.3 } },
+      marker: { color, pattern: { shape, fillmode: 'overlay', fgcolor: '#FFFFFF', size: 6, solidity: 0.3 } },
       hovertext: covered.map((row) =>
         [
           escapeLabel(row.month),
@@ -72,7 +72,23 @@ export function stackedByMonth(
         },
       ]
     : [];
-  const entries = bars.length + dashed.length + (gaps.length > 0 ? 1 : 0);
+  const isPart = covered.some((row) => row.daysCovered < row.daysInMonth);
+  const part: Data[] = isPart
+    ? [
+        {
+          type: 'bar',
+          name: words.part,
+          x: [months[0] ?? ''],
+          y: [0],
+          marker: {
+            color: colors.grey,
+            pattern: { shape: '/', fillmode: 'overlay', fgcolor: '#FFFFFF', size: 6, solidity: 0.3 },
+          },
+          hoverinfo: 'skip',
+        },
+      ]
+    : [];
+  const entries = bars.length + dashed.length + part.length + (gaps.length > 0 ? 1 : 0);
   const layout = layoutOf(
     options,
     { plot: 260, left: 68, below: 98, legend: Math.ceil(entries / 2) + 0.5 },
@@ -87,11 +103,14 @@ export function stackedByMonth(
         categoryarray: months,
         showgrid: false,
       }),
-      yaxis: axis(options.unit, { rangemode: 'tozero', tickformat: ',d' }),
+      yaxis: axis(
+        options.unit,
+        countTicks(covered.map((row) => row.values.reduce<number>((sum, value) => sum + (value ?? 0), 0))),
+      ),
     },
   );
   return {
-    data: [...bars, ...dashed, ...(gaps.length > 0 ? [crosses(gaps, words)] : [])],
+    data: [...bars, ...part, ...dashed, ...(gaps.length > 0 ? [crosses(gaps, words)] : [])],
     layout,
     name: options.name,
     alt: altOf(

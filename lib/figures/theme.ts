@@ -62,6 +62,13 @@ export const axis = (title: string, more: Partial<LayoutAxis> = {}): Partial<Lay
   ...more,
 });
 
+/** Ticks of an axis of counts, from zero; between few there are no halves. */
+export const countTicks = (counts: readonly number[]): Partial<LayoutAxis> => ({
+  rangemode: 'tozero',
+  tickformat: ',d',
+  ...(Math.max(...counts) <= 5 ? { dtick: 1 } : {}),
+});
+
 /** Entries above the plot. */
 export const legend = {
   orientation: 'h',

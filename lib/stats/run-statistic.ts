@@ -36,7 +36,7 @@ export async function runStatistic(engine: Engine, which: string | Statistic): P
     sql,
     table,
     period: typeof low === 'string' && typeof high === 'string' ? { from: low, to: high } : null,
-    countryAsOf: statistic.frames.includes('addresses') ? await countryAsOf(engine) : null,
+    countryAsOf: /\bcountry\b/.test(sql) ? await countryAsOf(engine) : null,
     banSource: service ? await sourceOf(engine, service) : null,
   };
 }

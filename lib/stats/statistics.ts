@@ -5,6 +5,8 @@ import { countries } from './countries.js';
 import { dovecotAccounts } from './dovecot-accounts.js';
 import { postfixBansByMonth } from './postfix-bans-by-month.js';
 import { rejectsByMonth } from './rejects-by-month.js';
+import { reverseNamesByMonth } from './reverse-names-by-month.js';
+import { riskScores, riskScoresHome } from './risk-scores.js';
 import { rootFailuresByMonth } from './root-failures-by-month.js';
 import { sshAccounts } from './ssh-accounts.js';
 import { sshBansByHour } from './ssh-bans-by-hour.js';
@@ -22,6 +24,9 @@ export const statistics: readonly Statistic[] = [
   accountConcentration,
   postfixBansByMonth,
   banTableByMonth,
+  reverseNamesByMonth,
+  riskScores,
+  riskScoresHome,
   rejectsByMonth,
 ];
 

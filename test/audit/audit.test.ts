@@ -21,8 +21,26 @@ async function sampleFrames(t: TestContext) {
   const input = join(folder, 'in');
   cpSync(join(sample, 'raw'), input, { recursive: true });
   const out = join(folder, 'frames');
-  await makeFrames([input], out, readSite(join(sample, 'site.json')), quiet);
+  const cache = join(folder, 'cache');
+  cpSync(join(sample, 'cache'), cache, { recursive: true });
+  appendFileSync(join(cache, 'risk.jsonl'), risks(join(cache, 'names.jsonl')));
+  await makeFrames([input], out, readSite(join(sample, 'site.json')), { ...quiet, cache });
   return { input, out };
+}
+
+/** Answers about the risk of names: scores from 0 to 100, none, errors, and of every fifth name nothing. */
+function risks(names: string): string {
+  const named = readFileSync(names, 'utf8')
+    .split('\n')
+    .flatMap((line) => (line ? (JSON.parse(line).name ?? []) : []));
+  return [...new Set<string>(named)]
+    .map((name, i) => {
+      const of = { name, asked_at: '2019-12-02T00:00:00Z', api: i % 3 ? 'simulator' : 'investigate v2' };
+      if (i % 5 === 0) return '';
+      if (i % 5 < 3) return `${JSON.stringify({ ...of, status: 'scored', risk_score: (i * 7) % 101 })}\n`;
+      return `${JSON.stringify({ ...of, status: i % 5 === 3 ? 'no_score' : 'error' })}\n`;
+    })
+    .join('');
 }
 
 /** Frames of the given files. */

@@ -28,6 +28,7 @@ test('one trace a series that has anything, from the axis up, and a cross where 
     [
       ['RBL 1 &#60;b&#62;.example', [4, 1200]],
       ['other', [1, 2]],
+      ['part of month', [0]],
       ['spike', [100, 100, 100]],
       ['not covered', [0]],
     ],
@@ -38,7 +39,7 @@ test('one trace a series that has anything, from the axis up, and a cross where 
   ]);
   assert.deepEqual(traceOf(figure, 0).marker, {
     color: '#111111',
-    pattern: { shape: ['', '/'], fgcolor: '#FFFFFF', size: 6, solidity: 0.3 },
+    pattern: { shape: ['', '/'], fillmode: 'overlay', fgcolor: '#FFFFFF', size: 6, solidity: 0.3 },
   });
   assert.equal(figure.layout.barmode, 'stack');
   assert.equal(figure.layout.yaxis?.rangemode, 'tozero');

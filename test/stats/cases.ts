@@ -80,13 +80,25 @@ export function covered(kind: 'log' | 'mail', from: string, to: string): FileRow
   return rows;
 }
 
-const address = (text: string, country: string): FileRow => ({
+const address = (text: string, country: string, name_status = '', name = ''): FileRow => ({
   address: text,
   version: '4',
   country,
   country_as_of: country && '2023-11-15',
+  name_status,
+  name,
   first_seen: '2019-01-01T00:00:00Z',
   last_seen: '2019-12-01T00:00:00Z',
+});
+
+/** What was answered about the risk of a name. */
+export const risk = (name: string, score: string, more: FileRow = {}): FileRow => ({
+  name,
+  status: 'scored',
+  risk_score: score,
+  asked_at: '2020-01-01T00:00:00Z',
+  api: 'simulator',
+  ...more,
 });
 
 /**
@@ -95,6 +107,9 @@ const address = (text: string, country: string): FileRow => ({
  *
  * Bans of ssh: January 3 + 1 = 4 (one mail stands for three) from 2 addresses; February 1; May 1. In all 6.
  * Not ssh bans: one of smtp, one start of the jail, one ban of an unnamed jail.
+ *
+ * Names: 192.0.2.1 has one (score 100), 198.51.100.1 one that does not lead back (no score), 192.0.2.2 none; of
+ * 192.0.2.3 there was no answer, and the others were never asked for.
  *
  * Refusals, all in February: a.example 2 + 1, b.example 2, c.example 1; no service 1, no address 2. In all 9.
  */
@@ -139,14 +154,15 @@ export const frames: FileRows = {
   ],
   coverage: [written('postfix.reject', '2019-02-01'), written('sshd.failed', '2019-02-01')],
   addresses: [
-    address('192.0.2.1', 'CN'),
-    address('192.0.2.2', 'US'),
-    address('192.0.2.3', 'FR'),
-    address('198.51.100.1', 'JP'),
+    address('192.0.2.1', 'CN', 'confirmed', 'one.example'),
+    address('192.0.2.2', 'US', 'none'),
+    address('192.0.2.3', 'FR', 'timeout'),
+    address('198.51.100.1', 'JP', 'unconfirmed', 'two.example'),
     address('203.0.113.9', 'US'),
     // Private or unknown: no country. 198.51.100.7 is not even in this frame.
     address('10.0.0.1', ''),
   ],
+  risk: [risk('one.example', '100'), risk('two.example', '', { status: 'no_score' })],
   days: [
     ...covered('mail', '2019-01-01', '2019-01-31'),
     ...covered('mail', '2019-02-11', '2019-02-28'),

@@ -42,6 +42,7 @@ const keyFor: Readonly<Record<string, string>> = {
   account: 'x',
   country: 'CN',
   service: 'mail',
+  bin: 'no_name',
 };
 const keyColumn = (columns: object): string => Object.keys(columns).find((name) => name !== 'rank') ?? '';
 
