@@ -48,11 +48,31 @@ export interface Account {
 
 export const root: Account = { name: 'root', exists: true };
 
+/** What rare names are made of: a long tail of accounts of which none is tried often. */
+// biome-ignore format: a word list
+const syllables = [
+  'ka', 'ri', 'no', 'be', 'ta', 'mi', 'lo', 'ser', 'an', 'du', 'vi', 'po', 'xe', 'ju', 'han', 'gor',
+];
+const rareNames = 4096;
+const rareShare = 0.12;
+
+function rareName(random: Random): string {
+  let name = '';
+  for (
+    let rank = random.int(syllables.length, rareNames - 1);
+    rank > 0;
+    rank = Math.floor(rank / syllables.length)
+  )
+    name += syllables[rank % syllables.length];
+  return name;
+}
+
 /** Draws the account that a password is tried for. The hostile names take turns, so that a small sample has each. */
 export function accounts(random: Random): () => Account {
   let turn = 0;
   return () => {
     if (random.chance(hostileShare)) return { name: hostile[turn++ % hostile.length] ?? '', exists: false };
+    if (random.chance(rareShare)) return { name: rareName(random), exists: false };
     const name = names[random.weighted(weights)] ?? 'root';
     return { name, exists: existing.has(name) };
   };
@@ -61,9 +81,17 @@ export function accounts(random: Random): () => Account {
 /** The account with this name. */
 export const accountOf = (name: string): Account => ({ name, exists: existing.has(name) });
 
-/** A part of the names in an order of its own, such as a botnet is given; most begin with root. */
+/** Some of the names in an order of their own, such as a botnet is given: root, another, and root once more come first. */
 export function wordList(random: Random, size: number): readonly Account[] {
-  const list = [root];
-  while (list.length < size) list.push(accountOf(names[random.weighted(weights)] ?? 'root'));
-  return list;
+  // Squared, so that the lists begin with what everybody tries.
+  const left = weights.map((weight, place) => (place === 0 ? 0 : weight * weight));
+  return Array.from({ length: size }, (_, index) => {
+    if (index === 0 || index === 2) return root;
+    const place = random.weighted(left);
+    left[place] = 0;
+    return accountOf(names[place] ?? 'root');
+  });
 }
+
+/** The names in the order of the alphabet, in which a patient guesser goes through them. */
+export const alphabetical: readonly Account[] = names.toSorted().map(accountOf);

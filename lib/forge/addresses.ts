@@ -5,15 +5,12 @@ import { permutation } from './permutation.js';
 export interface Addresses {
   /** A public IPv4 address of the country that was not drawn before. @throws UserError when the country has none */
   draw(country: string): string;
-  /** How many were drawn. */
-  readonly drawn: number;
 }
 
 /** Draws addresses of countries, each once; what was drawn need not be remembered, as the order is a permutation. */
 export function addresses(seed: number, countries: readonly string[]): Addresses {
   const blocks = countryBlocks(new Set(countries));
   const orders = new Map<string, { blocks: Blocks; at: (index: number) => number; next: number }>();
-  let drawn = 0;
   const orderOf = (country: string) => {
     let order = orders.get(country);
     if (!order) {
@@ -32,11 +29,7 @@ export function addresses(seed: number, countries: readonly string[]): Addresses
   return {
     draw(country) {
       const order = orderOf(country);
-      drawn++;
       return addressAt(order.blocks, order.at(order.next++ % order.blocks.size));
-    },
-    get drawn() {
-      return drawn;
     },
   };
 }

@@ -17,7 +17,7 @@ export interface Habit {
 
 /** A single scanner: some try root only, the others go through names. */
 export function scannerHabit({ random }: Source, nextAccount: () => Account): Habit {
-  return { account: random.chance(0.4) ? () => root : nextAccount, pause: pace(random) };
+  return { account: random.chance(0.5) ? () => root : nextAccount, pause: pace(random) };
 }
 
 /** A host of a botnet goes on in the list where it stopped. @param place of the next account, which the caller keeps */
@@ -60,7 +60,7 @@ export function bannedVisit(source: Source, ban: number, visitor: Visitor, habit
   let now = 0;
   let third: number | undefined;
   while (third === undefined) {
-    lines.push(...connection(source, now, visitor, habit.account(), random.chance(0.3) ? 2 : 1));
+    lines.push(...connection(source, now, visitor, habit.account(), random.chance(0.45) ? 2 : 1));
     third = lines.filter(isFailure)[maxRetry - 1]?.at;
     now = (lines.at(-1)?.at ?? now) + habit.pause();
   }

@@ -3,9 +3,14 @@ import { second } from './log-line.js';
 import type { Random } from './random.js';
 import type { Span } from './story.js';
 
-/** A botnet: its hosts try the accounts of one list in one order, at one tempo. */
-export interface Botnet extends Span {
+/** What a reader is told of a campaign. */
+export interface About {
   readonly id: string;
+  readonly about: string;
+}
+
+/** A botnet: its hosts try the accounts of one list in one order, at one tempo. */
+export interface Botnet extends Span, About {
   readonly accounts: readonly Account[];
   /** Shortest and longest pause between two connections of a host, in seconds. */
   readonly pause: readonly [number, number];
@@ -22,14 +27,13 @@ const outline = [
 
 export function botnets(random: Random, { start, end }: Span): Botnet[] {
   const at = (part: number): number => Math.floor((start + (end - start) * part) / second) * second;
-  return outline.map(({ id, from, to, pause, weight, words }) => ({
-    id,
-    start: at(from),
-    end: at(to),
-    pause,
-    weight,
-    accounts: wordList(random, words),
-  }));
+  return outline.map(({ id, from, to, pause, weight, words }) => {
+    const accounts = wordList(random, words);
+    const about =
+      `each host tries ${accounts.map(({ name }) => name).join(', ')} in this order, and goes on after its ban ` +
+      `where it stopped; ${pause.join(' to ')} seconds between its connections`;
+    return { id, about, start: at(from), end: at(to), pause, weight, accounts };
+  });
 }
 
 /** The botnet that a visit belongs to, or null for a single scanner. */

@@ -2,6 +2,7 @@ import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zoneClock } from '../zone.js';
 import { botnets } from './campaigns.js';
+import { distributed } from './distributed.js';
 import { checkOptions, type ForgeOptions } from './options.js';
 import { prepareFolder } from './out-folder.js';
 import { segments } from './period.js';
@@ -10,6 +11,7 @@ import { random } from './random.js';
 import { storyOf } from './story.js';
 import { timeline } from './timeline.js';
 import { Campaigns, type Truth, TruthCounter } from './truth.js';
+import { stubborn } from './visitors.js';
 import { Writer } from './writer.js';
 
 export interface ForgeSummary {
@@ -41,27 +43,14 @@ export async function forge(
   const truth = new TruthCounter(clock, story);
   const writer = new Writer({ ...options, clock, segments: parts, story, truth });
   const plan = planOf(parts, scale, story.outage);
-  for (const item of timeline({
-    seed,
-    home,
-    segments: parts,
-    plan,
-    story,
-    botnets: nets,
-    clock,
-    campaigns,
-  })) {
+  const year = { seed, home, scale, segments: parts, plan, story, botnets: nets, clock, campaigns };
+  for (const item of timeline(year)) {
     writer.write(item);
     onProgress((item.at - span.start) / (span.end - span.start));
   }
   const names = writer.close();
 
   const counted = truth.result();
-  const about = (id: string): string => {
-    const net = nets.find((one) => one.id === id);
-    if (!net) return id;
-    return `each host tries ${net.accounts.map(({ name }) => name).join(', ')} in this order, and begins where its visit before ended; pauses of ${net.pause.join(' to ')} seconds`;
-  };
   const json = (name: string, value: unknown) =>
     writeFileSync(join(out, name), `${compact(JSON.stringify(value, null, 2))}\n`);
   json('site.json', { zone, home, period: { from, to } });
@@ -71,7 +60,7 @@ export async function forge(
     seed,
     options: settings,
     ...counted,
-    campaigns: campaigns.result(about),
+    campaigns: campaigns.result([...nets, distributed, stubborn]),
   });
   const files = [...names, 'site.json', 'truth.json'].sort();
   return { files: files.map((name) => ({ name, bytes: statSync(join(out, name)).size })), truth: counted };

@@ -14,12 +14,12 @@ const first = [
 // biome-ignore format: a word list
 const last = ['abe', 'baba', 'chen', 'doi', 'endo', 'fuji', 'goto', 'hara', 'ikeda', 'kato', 'lee', 'mori', 'ono', 'ueda'];
 
-const commonShare = 0.3;
+const commonShare = 0.12;
 
 /** An account of a mailbox: spread thin over some hundred names, with or without the domain. */
 export function mailAccount(random: Random, domain: string): string {
   const name = random.chance(commonShare)
-    ? (common[Math.floor(common.length * random.unit() ** 1.3)] ?? 'info')
+    ? random.pick(common)
     : `${random.pick(first)}${random.chance(0.6) ? '.' : ''}${random.pick(last)}`;
-  return random.chance(0.7) ? `${name}@${domain}` : name;
+  return random.chance(0.6) ? `${name}@${domain}` : name;
 }

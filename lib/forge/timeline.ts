@@ -14,6 +14,7 @@ import {
 } from './attackers.js';
 import { type Botnet, botnetAt } from './campaigns.js';
 import type { Source } from './connection.js';
+import { distributedGuessing } from './distributed.js';
 import { mailboxGuess } from './dovecot-visits.js';
 import { pids, second, type TimelineItem, type Visitor } from './log-line.js';
 import type { MonthlyKind } from './months.js';
@@ -24,19 +25,15 @@ import { type Random, random } from './random.js';
 import { dropped, routine } from './routine.js';
 import { longestSmtpVisit, misnamed, refused, smtpBan, smtpTry } from './smtp-visits.js';
 import type { Story } from './story.js';
-import type { CampaignLog } from './truth.js';
-import { type Host, type Visitors, visitors } from './visitors.js';
+import { type Host, type VisitorOptions, type Visitors, visitors } from './visitors.js';
 
-export interface TimelineOptions {
-  readonly seed: number;
-  readonly home: string;
+export interface TimelineOptions extends VisitorOptions {
+  readonly scale: number;
   readonly segments: readonly Segment[];
   readonly plan: Plan;
   readonly story: Story;
   readonly botnets: readonly Botnet[];
   readonly clock: ZoneClock;
-  /** Hears of every visit that belongs to a campaign. */
-  readonly campaigns: CampaignLog;
 }
 
 /** How far the lines of a visit may stand before its ban. */
@@ -47,11 +44,13 @@ const lookahead = Math.max(longestVisit, longestSmtpVisit + 10 * 60 * second);
  * the lines of visits under way, so a longer period needs no more than that.
  */
 export function* timeline(options: TimelineOptions): Generator<TimelineItem> {
-  const { segments, plan, clock, seed, home } = options;
+  const { segments, plan, clock, seed } = options;
   const source = sourceOf(seed);
-  const hosts = visitors(random(seed, 1), home, plan.bans, seed);
+  const hosts = visitors(random(seed, 1), options);
   const next = visits(source, hosts, options);
-  const day = routine({ random: random(seed, 3), nextPid: source.nextPid });
+  const usual = routine({ random: random(seed, 3), nextPid: source.nextPid });
+  const patient = distributedGuessing(source, hosts.anyone, { ...options, span: options.story.distributed });
+  const day = (at: number): TimelineItem[] => [...usual(at), ...patient(at)];
   const queue = new TimeQueue<TimelineItem>();
   const add = (items: readonly TimelineItem[]) => {
     for (const item of items) queue.push(item);
@@ -97,7 +96,7 @@ function* arrivals(
   for (let left = counts.reduce((a, b) => a + b, 0); left > 0; left--) {
     // The earliest of n uniform instants is at 1 - u^(1/n) of the span that is left.
     at += (end - at) * (1 - Math.exp(Math.log(numbers.unit()) / left));
-    yield Math.floor(at / second) * second;
+    yield Math.min(Math.floor(at / second) * second, end - second);
   }
 }
 

@@ -1,4 +1,5 @@
 import { isoLocal, isoUtc, type ZoneClock } from '../zone.js';
+import type { About } from './campaigns.js';
 import { Nested, Tally } from './day-counts.js';
 import type { Fact } from './facts.js';
 import { ignored, type JailId } from './jails.js';
@@ -10,10 +11,11 @@ export interface Campaign {
   readonly id: string;
   /** How to recognise it. */
   readonly about: string;
-  /** First and last ban, UTC. */
+  /** First and last visit, UTC. */
   readonly from: string;
   readonly to: string;
-  readonly bans: number;
+  /** For those that are banned, their bans. */
+  readonly visits: number;
   readonly hosts: number;
   /** Some of its addresses, the earliest first. */
   readonly addresses: readonly string[];
@@ -30,35 +32,30 @@ const listed = 20;
 export class Campaigns implements CampaignLog {
   private readonly entered = new Map<
     string,
-    { from: number; to: number; bans: number; hosts: number; addresses: string[] }
+    { from: number; to: number; visits: number; hosts: number; addresses: string[] }
   >();
 
   enter(id: string, at: number, address: string, isNew: boolean): void {
     let campaign = this.entered.get(id);
     if (!campaign) {
-      campaign = { from: at, to: at, bans: 0, hosts: 0, addresses: [] };
+      campaign = { from: at, to: at, visits: 0, hosts: 0, addresses: [] };
       this.entered.set(id, campaign);
     }
     campaign.to = at;
-    campaign.bans++;
+    campaign.visits++;
     if (!isNew) return;
     campaign.hosts++;
     if (campaign.addresses.length < listed) campaign.addresses.push(address);
   }
 
-  /** @param about how to recognise each, by its id */
-  result(about: (id: string) => string): Campaign[] {
-    return [...this.entered]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([id, { from, to, bans, hosts, addresses }]) => ({
-        id,
-        about: about(id),
-        from: isoUtc(from),
-        to: isoUtc(to),
-        bans,
-        hosts,
-        addresses,
-      }));
+  /** @param known what is told of each */
+  result(known: readonly About[]): Campaign[] {
+    return known.flatMap(({ id, about }) => {
+      const found = this.entered.get(id);
+      if (!found) return [];
+      const { from, to, ...counts } = found;
+      return [{ id, about, from: isoUtc(from), to: isoUtc(to), ...counts }];
+    });
   }
 }
 

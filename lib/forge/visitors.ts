@@ -1,11 +1,14 @@
 import { TimeQueue } from '../time-queue.js';
 import { addresses } from './addresses.js';
 import { freeAt, longestVisit } from './attackers.js';
+import type { About } from './campaigns.js';
 import { countryWeights } from './countries.js';
 import { namedHost, namelessHost } from './host-names.js';
 import { day, minute, second, type Visitor } from './log-line.js';
+import type { Plan } from './plan.js';
 import { drawFrom, quotas } from './quotas.js';
 import type { Random } from './random.js';
+import type { CampaignLog } from './truth.js';
 
 /** A visitor of ssh, with what it keeps from one visit to the next. */
 export interface Host extends Visitor {
@@ -27,7 +30,12 @@ interface Returner {
 const comeBack = { first: 0.1, again: 0.5 };
 
 /** Hosts that come back after each ban, and how often at scale 1. */
-const stubborn = { hosts: 3, returns: 80, fewest: 5 };
+const comingBack = { hosts: 3, returns: 70, fewest: 5 };
+
+export const stubborn: About = {
+  id: 'comeback-1',
+  about: 'three hosts that do not belong together: each is back two to six hours after the end of every ban',
+};
 
 /** Share of addresses with a host name among those that no quota is kept of. */
 const namedElsewhere = 0.45;
@@ -39,20 +47,26 @@ export interface Visitors {
   anyone(named?: boolean): Host;
   /** Tells that a host was banned, and may come back. */
   bannedAt(host: Host, at: number): void;
-  /** Addresses that were drawn. */
-  readonly drawn: number;
-  /** The hosts that come back after each ban. */
-  readonly stubborn: readonly Host[];
 }
 
-/** @param bans that the quotas of countries are made for */
-export function visitors(random: Random, home: string, bans: number, seed: number): Visitors {
+export interface VisitorOptions {
+  readonly home: string;
+  readonly seed: number;
+  /** The quotas of countries are made for its bans. */
+  readonly plan: Pick<Plan, 'bans'>;
+  readonly campaigns: CampaignLog;
+}
+
+export function visitors(
+  random: Random,
+  { home, seed, plan: { bans }, campaigns }: VisitorOptions,
+): Visitors {
   const { codes, weights } = countryWeights(home);
   const left = quotas(bans, weights);
   const waiting = codes.flatMap(() => [new TimeQueue<Returner>(), new TimeQueue<Returner>()]);
   const pool = addresses(seed, codes);
-  const returns = Math.max(stubborn.fewest, Math.round(stubborn.returns * Math.min(1, bans / 65_507)));
-  const persistent: Host[] = [];
+  const returns = Math.max(comingBack.fewest, Math.round(comingBack.returns * Math.min(1, bans / 65_507)));
+  let persistent = 0;
   const back = new TimeQueue<Returner>();
 
   const make = (country: string, named: boolean): Host => {
@@ -82,10 +96,11 @@ export function visitors(random: Random, home: string, bans: number, seed: numbe
     bannedAt(host, at) {
       const free = freeAt(at);
       const isNew = host.botnet === undefined;
-      if (isNew && persistent.length < stubborn.hosts) {
-        host.stubborn = returns;
-        persistent.push(host);
-      }
+      if (isNew && persistent < comingBack.hosts) {
+        host.stubborn = returns + 1;
+        persistent++;
+        campaigns.enter(stubborn.id, at, host.address, true);
+      } else if (host.stubborn > 0) campaigns.enter(stubborn.id, at, host.address, false);
       if (host.stubborn > 0) {
         host.stubborn--;
         back.push({ at: free + random.int(120, 360) * minute, host });
@@ -94,9 +109,5 @@ export function visitors(random: Random, home: string, bans: number, seed: numbe
         waiting[2 * indexOf(host) + slot(host)]?.push({ at: free + pause, host });
       }
     },
-    get drawn() {
-      return pool.drawn;
-    },
-    stubborn: persistent,
   };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after } from 'node:test';
 import { forge } from '../../lib/forge/forge.js';
 import type { ForgeOptions } from '../../lib/forge/options.js';
-import type { Truth } from '../../lib/forge/truth.js';
+import type { Campaign, Truth } from '../../lib/forge/truth.js';
 
 /** Options of the committed sample. */
 export const sampleOptions = {
@@ -34,7 +34,5 @@ export function maker(root: string): (options?: Partial<ForgeOptions>) => Promis
   };
 }
 
-export const truthOf = (
-  folder: string,
-): Truth & { readonly campaigns: readonly { id: string; bans: number }[] } =>
+export const truthOf = (folder: string): Truth & { readonly campaigns: readonly Campaign[] } =>
   JSON.parse(readFileSync(join(folder, 'truth.json'), 'utf8'));
