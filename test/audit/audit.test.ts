@@ -89,7 +89,7 @@ test('a false number, a missing row and a row from another line are found', asyn
     'the line of another': [
       right.replace(
         row,
-        row.replace(/,(\d+),1$/, (_, line) => `,${Number(line) + 1},1`),
+        row.replace(/,(\d+),1$/, (_, line) => `,${Number(line) - 1},1`),
       ),
       /\(1 in the frames, 0 counted again\)/,
     ],
