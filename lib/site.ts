@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isIPv4, isIPv6 } from 'node:net';
+import { type BanIncrement, type FailureFilter, isIncrement } from './ban-settings.js';
 import { messageOf, UserError } from './errors.js';
 
 type Service = 'ssh' | 'smtp' | 'imap' | 'pop3';
@@ -9,6 +10,12 @@ export interface BanSettings {
   readonly bantime: number;
   readonly findtime: number;
   readonly maxretry: number;
+  /** What counts as a failure; left out, fail2ban's own filter says it. */
+  readonly filter?: FailureFilter;
+  /** Left out, `own`. */
+  readonly ignoreip?: readonly string[];
+  /** bantime.increment with its options; left out, it is off. */
+  readonly increment?: Partial<BanIncrement> | null;
 }
 
 /** What is particular to one site; every field has a default. Read from data/site.json. */
@@ -19,9 +26,9 @@ export interface Site {
   readonly home: string;
   /** First date and the date after the last, or null for all that the input has. */
   readonly period: { readonly from: string; readonly to: string } | null;
-  /** Service of each fail2ban jail, by the jail's name in lower case. */
   /** Domains of the two block lists that the mail charts show as RBL 1 and RBL 2, or null for the two that refuse most. */
   readonly lists: readonly [string, string] | null;
+  /** Service of each fail2ban jail, by the jail's name in lower case. */
   readonly jails: Readonly<Record<string, Service>>;
   /** Ban settings of each jail, by its name in lower case; each jail of `jails` has some. */
   readonly bans: Readonly<Record<string, BanSettings>>;
@@ -87,9 +94,12 @@ function isZone(zone: unknown): zone is string {
 }
 
 const isBanSetting = ([name, value]: [string, unknown]): boolean =>
-  ['bantime', 'findtime', 'maxretry'].includes(name) &&
-  Number.isInteger(value) &&
-  (Number(value) > 0 || (name === 'bantime' && value === -1));
+  (name === 'filter' && (value === 'fail2ban' || value === 'passwords')) ||
+  (name === 'ignoreip' && isListOf(value, isNetwork)) ||
+  (name === 'increment' && isIncrement(value)) ||
+  (['bantime', 'findtime', 'maxretry'].includes(name) &&
+    Number.isInteger(value) &&
+    (Number(value) > 0 || (name === 'bantime' && value === -1)));
 
 /**
  * An address or a network that SQL can tell by its text: of IPv4 from /8 to /32, of IPv6 whole groups that are not
@@ -137,7 +147,7 @@ const fields: Record<keyof Site, readonly [string, (value: unknown) => boolean]>
     (v) => isObject(v) && Object.values(v).every((s) => services.includes(String(s))),
   ],
   bans: [
-    'an object of jail name to {"bantime": seconds or -1, "findtime": seconds, "maxretry": failures}',
+    'an object of jail name to {"bantime": seconds or -1, "findtime": seconds, "maxretry": failures}, where need be with "filter": "fail2ban" or "passwords", "ignoreip": a list as in own, "increment": {"factor": "1", "formula": null, "multipliers": [1, 2, 4], "maxtime": seconds, "rndtime": seconds, "overalljails": false}',
     (v) =>
       isObject(v) &&
       Object.values(v).every((jail) => isObject(jail) && Object.entries(jail).every(isBanSetting)),

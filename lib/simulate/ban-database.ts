@@ -1,4 +1,4 @@
-import { purgeAge } from './settings.js';
+import { purgeAge } from '../ban-settings.js';
 
 /** The last ban of an address in a jail, as the database has it. */
 export interface BanRecord {

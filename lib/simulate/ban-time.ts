@@ -1,5 +1,5 @@
+import type { BanIncrement } from '../ban-settings.js';
 import { pythonExpression } from './python-expression.js';
-import type { BanIncrement } from './settings.js';
 
 const ownFormula = 'ban.Time * (1<<(ban.Count if ban.Count<20 else 20)) * banFactor';
 

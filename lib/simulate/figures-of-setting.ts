@@ -1,6 +1,6 @@
+import type { BanSettings } from '../ban-settings.js';
 import { givesUp, goesOn, type Habits } from './bounds.js';
 import type { JailLog } from './jail-log.js';
-import type { BanSettings } from './settings.js';
 import { intersection, tableSize, union } from './table-size.js';
 import { type Outcome, world } from './world.js';
 

@@ -1,8 +1,8 @@
+import type { BanSettings } from '../ban-settings.js';
 import type { BanDatabase } from './ban-database.js';
 import { banList } from './ban-list.js';
 import { banTimeOf } from './ban-time.js';
 import { failManager } from './fail-manager.js';
-import type { BanSettings } from './settings.js';
 import { endOf, type Ticket } from './ticket.js';
 
 /** What a jail does, as it does it. Tickets change afterwards: take from them what you need. */

@@ -1,6 +1,6 @@
+import type { BanSettings } from '../ban-settings.js';
 import { banDatabase } from './ban-database.js';
 import { type Jail, type JailWatcher, jail } from './jail.js';
-import type { BanSettings } from './settings.js';
 
 /** fail2ban was stopped and started again. Times are in seconds; lines of the time between are read at the start. */
 export interface Restart {

@@ -1,6 +1,6 @@
+import type { BanSettings } from '../ban-settings.js';
 import { banDatabase } from './ban-database.js';
 import { jail } from './jail.js';
-import type { BanSettings } from './settings.js';
 
 /** What settings would have done to one address. */
 export interface Outcome {

@@ -8,7 +8,17 @@ const lib = new URL('../../lib/', import.meta.url).pathname;
 /** The way through the house: a stage imports only from its left. */
 const stages = ['sources', 'parsers', 'frames', 'enrich', 'engine', 'stats', 'simulate', 'figures'];
 /** Ground that every stage may stand on. */
-const ground = ['progress', 'schema', 'errors', 'site', 'zone', 'printable', 'time-queue', 'version'];
+const ground = [
+  'ban-settings',
+  'progress',
+  'schema',
+  'errors',
+  'site',
+  'zone',
+  'printable',
+  'time-queue',
+  'version',
+];
 /** Beside the way: what they may import from, beside the ground. */
 const others: Record<string, readonly string[]> = {
   forge: ['enrich'],

@@ -1,7 +1,7 @@
+import type { BanSettings } from '../../lib/ban-settings.js';
 import { type Random, random } from '../../lib/forge/random.js';
 import type { FigureName } from '../../lib/simulate/figures-of-setting.js';
 import type { JailRow, RealBan } from '../../lib/simulate/jail-log.js';
-import type { BanSettings } from '../../lib/simulate/settings.js';
 import { tableSize } from '../../lib/simulate/table-size.js';
 import { type Outcome, world } from '../../lib/simulate/world.js';
 

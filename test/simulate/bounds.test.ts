@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { type BanSettings, fail2banDefaults, incrementDefaults } from '../../lib/ban-settings.js';
 import { usualGap } from '../../lib/simulate/bounds.js';
 import { figureNames, figuresOfSetting } from '../../lib/simulate/figures-of-setting.js';
 import { jailLog } from '../../lib/simulate/jail-log.js';
-import { type BanSettings, fail2banDefaults, incrementDefaults } from '../../lib/simulate/settings.js';
 import { live, population, span, start, truthOf } from './attackers.js';
 
 const of = (maxretry: number, findtime: number, bantime: number): BanSettings => ({

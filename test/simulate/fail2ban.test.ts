@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import type { BanSettings } from '../../lib/ban-settings.js';
 import { fail2banServer } from '../../lib/simulate/server.js';
-import type { BanSettings } from '../../lib/simulate/settings.js';
 import type { Ticket } from '../../lib/simulate/ticket.js';
 import { type Case, randomCase } from './random-case.js';
 

@@ -1,6 +1,6 @@
+import type { BanIncrement, BanSettings } from '../../lib/ban-settings.js';
+import { incrementDefaults } from '../../lib/ban-settings.js';
 import { type Random, random } from '../../lib/forge/random.js';
-import type { BanIncrement, BanSettings } from '../../lib/simulate/settings.js';
-import { incrementDefaults } from '../../lib/simulate/settings.js';
 
 /** A log with the settings and restarts of a server, as the oracle reads it. */
 export interface Case {

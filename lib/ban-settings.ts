@@ -26,6 +26,32 @@ export interface BanSettings {
   readonly ignoreip: readonly string[];
 }
 
+/** What counts as a failure: the patterns of fail2ban's own filter, or failed passwords alone, as of a site's own. */
+export type FailureFilter = 'fail2ban' | 'passwords';
+
+const isText = (value: unknown) => typeof value === 'string' && value.length <= 1000;
+const isSeconds = (value: unknown) => Number.isInteger(value) && Number(value) > 0;
+const isNumbers = (value: unknown) =>
+  Array.isArray(value) && value.length > 0 && value.every((one) => Number.isFinite(one) && one > 0);
+const orNull = (isOne: (value: unknown) => boolean) => (value: unknown) => value === null || isOne(value);
+
+const incrementOptions: Readonly<Record<string, (value: unknown) => boolean>> = {
+  formula: orNull(isText),
+  factor: isText,
+  multipliers: orNull(isNumbers),
+  maxtime: orNull(isSeconds),
+  rndtime: orNull(isSeconds),
+  overalljails: (value) => typeof value === 'boolean',
+};
+
+/** Whether a value is one of bantime.increment: an object of its options, or null for off. */
+export const isIncrement = (value: unknown): boolean =>
+  value === null ||
+  (typeof value === 'object' &&
+    Object.entries(value).every(
+      ([name, one]) => Object.hasOwn(incrementOptions, name) && incrementOptions[name]?.(one),
+    ));
+
 /** What fail2ban 1.0.2 does where jail.conf and jail.local say nothing. */
 export const fail2banDefaults: BanSettings = {
   bantime: 600,
