@@ -12,12 +12,13 @@ LOCALE ?= both
 INPUT = $(if $(RAW),$(RAW),data/sample/raw)
 BANBOOK = node dist/cli.js
 CHECKED = data/cache/test
+LIVE = data/cache/live
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build article frames notebooks lab test bench lint format clean
+.PHONY: help setup build article frames notebooks lab test test-live capture bench lint format clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s%s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s%s\n", $$1, $$2 }' Makefile
 	@echo '  RAW="PATH…" with article, frames, notebooks or lab reads your own logs and mailboxes'
 
 article: build ## the article in English and Japanese: data/out/article.html (RAW="PATH…" for your own logs)
@@ -38,6 +39,15 @@ test: setup ## all tests: the article is made from the sample, then everything i
 	@$(BANBOOK) frames --site data/sample/site.json --out $(CHECKED)/frames data/sample/raw
 	@$(BANBOOK) article --frames $(CHECKED)/frames --out $(CHECKED)/out
 	@BANBOOK_FRAMES=$(CURDIR)/$(CHECKED)/frames BANBOOK_PAGES=$(CHECKED)/out npm test
+
+test-live: build ## real daemons attacked in namespaces of their own, and what banbook reads of it (root; three minutes)
+	@rm -rf $(LIVE)
+	@test/live/run.sh $(LIVE)
+	@BANBOOK_LIVE=$(LIVE) node --import tsx --test test/live/live.ts
+
+capture: ## the raw files of such a run: make capture OUT=DIR
+	@test "$(OUT)" != data/out || { echo 'capture: say where to, as in: make capture OUT=/tmp/capture' >&2; exit 2; }
+	@test/live/run.sh $(OUT)
 
 bench: build ## times banbook and its peers on the same input (five minutes; BENCH_SCALE=0.1 for a try)
 	@npm run --silent bench
