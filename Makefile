@@ -13,6 +13,11 @@ INPUT = $(if $(RAW),$(RAW),data/sample/raw)
 BANBOOK = node dist/cli.js
 CHECKED = data/cache/test
 LIVE = data/cache/live
+# Answers about host names and risk.
+CACHE ?= $(if $(RAW),data/cache,data/sample/cache)
+export BANBOOK_CACHE = $(CURDIR)/$(CACHE)
+# Scores of a synthetic year are simulated; for your own logs ask with npx banbook risk.
+RISK = $(if $(RAW),:,$(BANBOOK) risk)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build article frames notebooks lab test test-live capture bench lint format clean
@@ -24,10 +29,12 @@ help: ## this list
 article: build ## the article in English and Japanese: data/out/article.html (RAW="PATH…" for your own logs)
 	@status=0; $(BANBOOK) frames --if-changed --site $(SITE) --out $(FRAMES) $(INPUT) || status=$$?; \
 	test $$status -eq 0 -o $$status -eq 3 || exit $$status; \
+	$(RISK) --frames $(FRAMES) && \
 	$(BANBOOK) article --frames $(FRAMES) --out $(OUT) --locale $(LOCALE) && exit $$status
 
 frames: build ## logs and ban mails into CSV frames: data/frames
 	@$(BANBOOK) frames --if-changed --site $(SITE) --out $(FRAMES) $(INPUT)
+	@$(RISK) --frames $(FRAMES)
 
 notebooks: frames ## runs all notebooks; fails when a cell fails
 	@$(BANBOOK) notebooks --frames $(FRAMES) --out $(OUT)/notebooks
@@ -37,6 +44,7 @@ lab: setup frames ## opens JupyterLab on notebooks/
 
 test: setup ## all tests: the article is made from the sample, then everything is checked
 	@$(BANBOOK) frames --site data/sample/site.json --out $(CHECKED)/frames data/sample/raw
+	@$(BANBOOK) risk --frames $(CHECKED)/frames
 	@$(BANBOOK) article --frames $(CHECKED)/frames --out $(CHECKED)/out
 	@BANBOOK_FRAMES=$(CURDIR)/$(CHECKED)/frames BANBOOK_PAGES=$(CHECKED)/out npm test
 

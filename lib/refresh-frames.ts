@@ -1,6 +1,6 @@
 import { copyFileSync, linkSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { stampCache } from './enrich/cache-stamp.js';
+import { hasCache, stampCache } from './enrich/cache-stamp.js';
 import { knownNames } from './enrich/known-names.js';
 import { knownRisks } from './enrich/known-risks.js';
 import { nameRow } from './enrich/name-row.js';
@@ -19,6 +19,7 @@ const renewed = ['addresses.csv', 'risk.csv', 'findings.csv', 'datapackage.json'
  * The folder is replaced as a whole.
  */
 export async function refreshFrames(folder: string, cache: string): Promise<void> {
+  if (hasCache(folder, cache)) return;
   const info = readDatapackage(folder);
   const written = writtenFrames(folder);
   const names = knownNames(cache);

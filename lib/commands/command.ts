@@ -9,6 +9,9 @@ export interface Command {
   run(argv: string[]): Promise<number>;
 }
 
+/** Folder of what was asked about host names and risk. */
+export const defaultCache = process.env.BANBOOK_CACHE ?? 'data/cache';
+
 /** parseArgs that answers a wrong option with one clear line. @throws UserError, exit status 2 */
 export function parseOptions<T extends ParseArgsConfig>(config: T): ReturnType<typeof parseArgs<T>> {
   try {

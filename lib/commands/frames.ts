@@ -6,7 +6,7 @@ import { type FramesReport, makeFrames } from '../make-frames.js';
 import { escapeControls } from '../printable.js';
 import { progressBar } from '../progress.js';
 import { defaultSite, readSite, siteOf } from '../site.js';
-import { type Command, parseOptions } from './command.js';
+import { type Command, defaultCache, parseOptions } from './command.js';
 import { inputStamp, isCurrent } from './input-stamp.js';
 
 const usage = `npx banbook frames --out DIR [--site FILE] [--zone ZONE] [--year YEAR] [--cache DIR] [--if-changed] PATH…
@@ -19,7 +19,7 @@ Reads log files, mailboxes and folders of them, and writes the frames (CSV) to D
   --zone ZONE  zone of stamps without an offset and of local times, such as Asia/Tokyo (default: the settings', else UTC)
   --year YEAR  year of the first line of each log without years
                (default: the date in a rotated file's name, a /2018/ in the path, the file's time)
-  --cache DIR  folder with what was asked about host names and risk (default: data/cache)
+  --cache DIR  folder with what was asked about host names and risk (default: $BANBOOK_CACHE, else data/cache)
   --if-changed does nothing when the frames in DIR were made from the same files and settings
 
 Exit status: 0; 3 when some input could not be read and the rest is in the frames; 1 when nothing could;
@@ -39,7 +39,7 @@ export const framesCommand: Command = {
         site: { type: 'string' },
         zone: { type: 'string' },
         year: { type: 'string' },
-        cache: { type: 'string', default: 'data/cache' },
+        cache: { type: 'string', default: defaultCache },
         'if-changed': { type: 'boolean' },
       },
     });

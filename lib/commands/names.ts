@@ -2,7 +2,7 @@ import { progressLabel } from '../enrich/risk-texts.js';
 import { UserError } from '../errors.js';
 import { hostOf, lookUpNames } from '../look-up-names.js';
 import { progressBar } from '../progress.js';
-import { type Command, parseOptions } from './command.js';
+import { type Command, defaultCache, parseOptions } from './command.js';
 import { untilInterrupted } from './until-interrupted.js';
 
 const usage = `npx banbook names --frames DIR [--cache DIR] [--server ADDRESS[:PORT]] [--offline] [--concurrency N]
@@ -12,7 +12,7 @@ its address, keeps each answer in the cache as it comes, and brings the frames u
 on where it was.
 
   --frames DIR      folder of the frames
-  --cache DIR       folder of the answers (default: data/cache)
+  --cache DIR       folder of the answers (default: $BANBOOK_CACHE, else data/cache)
   --server ADDRESS  name server to ask (default: the system's)
   --offline         asks nobody; the frames get what the cache has
   --concurrency N   addresses at once (default: 20)
@@ -29,7 +29,7 @@ export const namesCommand: Command = {
       args: argv,
       options: {
         frames: { type: 'string' },
-        cache: { type: 'string', default: 'data/cache' },
+        cache: { type: 'string', default: defaultCache },
         server: { type: 'string' },
         offline: { type: 'boolean', default: false },
         concurrency: { type: 'string', default: '20' },

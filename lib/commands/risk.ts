@@ -3,7 +3,7 @@ import { planText, progressLabel, runText } from '../enrich/risk-texts.js';
 import { UserError } from '../errors.js';
 import { lookUpRisk } from '../look-up-risk.js';
 import { progressBar } from '../progress.js';
-import { type Command, parseOptions } from './command.js';
+import { type Command, defaultCache, parseOptions } from './command.js';
 import { untilInterrupted } from './until-interrupted.js';
 
 const usage = `npx banbook risk --frames DIR [--plan] [--home] [--cache DIR] [--rate N] [--per-day N]
@@ -15,7 +15,7 @@ it comes, and brings the frames up to date. A run that was stopped goes on where
   --frames DIR      folder of the frames
   --plan            says what would be asked and how long it takes, and asks nobody
   --home            only names of addresses in the home country
-  --cache DIR       folder of the answers (default: data/cache)
+  --cache DIR       folder of the answers (default: $BANBOOK_CACHE, else data/cache)
   --rate N          requests a second (default: 3)
   --per-day N       requests in 24 hours; the run stops there and says when to go on (default: no limit)
   --concurrency N   requests at once (default: 8)
@@ -37,7 +37,7 @@ export const riskCommand: Command = {
         frames: { type: 'string' },
         plan: { type: 'boolean' },
         home: { type: 'boolean' },
-        cache: { type: 'string', default: 'data/cache' },
+        cache: { type: 'string', default: defaultCache },
         rate: { type: 'string' },
         'per-day': { type: 'string' },
         concurrency: { type: 'string' },

@@ -15,6 +15,10 @@ export function cacheStamp(cache: string): string {
   return hash.digest('hex');
 }
 
+/** True when the frames have what the cache has now. @param frames folder; of one without a stamp it is not known */
+export const hasCache = (frames: string, cache: string): boolean =>
+  existsSync(stampFile(frames)) && readFileSync(stampFile(frames), 'utf8').endsWith(`\n${cacheStamp(cache)}`);
+
 /** Notes that the frames have what the cache has now. @param frames folder; one without a stamp gets none */
 export function stampCache(frames: string, cache: string): void {
   const file = stampFile(frames);

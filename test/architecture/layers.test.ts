@@ -26,6 +26,7 @@ const others: Record<string, readonly string[]> = {
   'write-findings': ['frames', 'engine', 'stats'],
   'refresh-frames': [...stages, 'write-findings'],
   'look-up-risk': [...stages, 'refresh-frames'],
+  'risk-cells': ['frames', 'enrich', 'look-up-risk'],
   'look-up-names': [...stages, 'refresh-frames'],
   commands: [
     ...stages,
@@ -46,8 +47,8 @@ const others: Record<string, readonly string[]> = {
   audit: ['sources', 'frames', 'engine', 'stats', 'explain'],
   compare: ['frames', 'stats'],
   prose: [],
-  notebook: [...stages, 'look-up-risk', 'explain', 'prose'],
-  index: [...stages, 'look-up-risk', 'make-frames', 'compare', 'notebook'],
+  notebook: [...stages, 'explain', 'prose'],
+  index: [...stages, 'risk-cells', 'make-frames', 'compare', 'notebook'],
   cli: ['commands'],
 };
 
