@@ -54,6 +54,10 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: 'JupyterLab on notebooks/',
     load: async () => (await import('./commands/lab.js')).labCommand,
   },
+  simulate: {
+    summary: 'what other fail2ban settings would have done; --check: whether the replay gives the real bans',
+    load: async () => (await import('./commands/simulate.js')).simulateCommand,
+  },
   forge: {
     summary: 'a synthetic year of logs and ban mails',
     load: async () => (await import('./commands/forge.js')).forgeCommand,

@@ -25,3 +25,15 @@ export const banTime = 360_000 * second;
 /** ignoreip: the owner's network, of a documentation range (RFC 5737). */
 export const ignored = '203.0.113.0/24';
 export const isIgnored = (address: string): boolean => address.startsWith('203.0.113.');
+
+/** The same for site.json. The jails' filters are the owner's own: failed passwords, and nothing else. */
+export const siteBans = Object.fromEntries(
+  jailIds.flatMap((id) => {
+    const { name, mail, maxRetry, findTime } = jails[id];
+    const settings = {
+      ...{ bantime: banTime / second, findtime: findTime / second, maxretry: maxRetry },
+      ...{ filter: 'passwords', ignoreip: [ignored] },
+    };
+    return [name, mail].map((each) => [each, settings]);
+  }),
+);

@@ -1,0 +1,11 @@
+export { type Banning, combine, nameOf, openBanning, type SettingLists } from './banning.js';
+export { type Check, check } from './check.js';
+export { secondsOfText, textOfSeconds } from './durations.js';
+export { type Explanation, whyNotPredicted, whyNotReal } from './explain-miss.js';
+export { type Bounds, type FigureName, figureNames, type SettingFigures } from './figures-of-setting.js';
+export { jailLocal } from './jail-local.js';
+export type { BanAt, CheckedVia } from './match-bans.js';
+export { type OpenJail, openJail } from './open-jail.js';
+export { middleOf, paretoFront, shortList } from './pareto.js';
+export { middle, type SettingOutcome, sweep } from './sweep.js';
+export { quantile, type Tries, triesOf } from './tries.js';

@@ -1,0 +1,131 @@
+import { BlockList, isIPv6 } from 'node:net';
+import {
+  type BanSettings,
+  type FailureFilter,
+  fail2banDefaults,
+  incrementDefaults,
+} from '../ban-settings.js';
+import type { Engine } from '../engine/index.js';
+import { UserError } from '../errors.js';
+import type { Site } from '../site.js';
+import type { Restart } from './server.js';
+
+export type WatchedService = Site['jails'][string];
+
+/** One jail of one server: what it counts, its settings, and what really became of it. */
+export interface Watch {
+  /** Names under which the jail is known, in lower case: the log and the mails may call it differently. */
+  readonly jails: readonly string[];
+  readonly service: WatchedService;
+  /** Empty where the lines name no server. */
+  readonly host: string;
+  readonly filter: FailureFilter;
+  readonly settings: BanSettings;
+  readonly restarts: readonly Restart[];
+}
+
+/** Settings of a jail, with fail2ban's defaults for what the site leaves out. */
+export function settingsOf(site: Site, jail: string): { filter: FailureFilter; settings: BanSettings } {
+  const given = site.bans[jail];
+  if (!given)
+    throw new UserError(`no jail "${jail}"; site.json names ${Object.keys(site.jails).join(', ')}`, 2);
+  const { filter = 'fail2ban', ignoreip = site.own, increment = null, bantime, findtime, maxretry } = given;
+  return {
+    filter,
+    settings: {
+      ...fail2banDefaults,
+      ...{ bantime, findtime, maxretry, ignoreip },
+      increment: increment && { ...incrementDefaults, ...increment },
+    },
+  };
+}
+
+/** A test for the addresses that a jail never counts. */
+export function ignored(ignoreip: readonly string[]): (address: string) => boolean {
+  if (ignoreip.length === 0) return () => false;
+  const list = new BlockList();
+  const family = (address: string) => (isIPv6(address) ? 'ipv6' : 'ipv4');
+  for (const entry of ignoreip) {
+    const [address = '', bits] = entry.split('/');
+    if (bits === undefined) list.addAddress(address, family(address));
+    else list.addSubnet(address, Number(bits), family(address));
+  }
+  return (address) => list.check(address, family(address));
+}
+
+/** Services of the auth frame whose rows a jail of a service reads. */
+export const servicesOf = (service: WatchedService): readonly string[] =>
+  service === 'ssh' || service === 'smtp' ? [service] : ['imap', 'pop3', 'sieve', 'mail'];
+
+/** A stop or start that mail and log both tell of is one; mails are sent a while later. */
+const sameEvent = 300;
+
+/**
+ * The jails that the frames tell of: those that banned, told apart by server, service and settings. Where no jail has
+ * banned anything, sshd and postfix-sasl as the site has them.
+ * @param jail one to keep, by any of its names; null keeps all
+ */
+export async function watchesOf(engine: Engine, jail: string | null): Promise<Watch[]> {
+  const { site } = engine;
+  const wanted = jail?.toLowerCase() ?? null;
+  if (wanted !== null) settingsOf(site, wanted);
+  const seen = await engine.query(
+    `SELECT DISTINCT lower(jail) AS jail, service FROM bans WHERE event IN ('ban', 'found', 'start') ORDER BY 1`,
+  );
+  const jails = seen.rows.map((row) => String(row.jail)).filter((name) => Object.hasOwn(site.jails, name));
+  if (jails.length === 0) jails.push('sshd', 'postfix-sasl');
+  if (wanted !== null && !jails.includes(wanted)) jails.push(wanted);
+  const watches: Watch[] = [];
+  const groups = new Map<string, string[]>();
+  for (const name of jails) {
+    const key = JSON.stringify([site.jails[name], settingsOf(site, name)]);
+    groups.set(key, [...(groups.get(key) ?? []), name]);
+  }
+  for (const names of groups.values()) {
+    const [first = ''] = names;
+    const service = site.jails[first];
+    if (!service || (wanted !== null && !names.includes(wanted))) continue;
+    for (const host of await hostsOf(engine, service)) {
+      const restarts = await restartsOf(engine, names, host);
+      watches.push({ jails: names, service, host, ...settingsOf(site, first), restarts });
+    }
+  }
+  return watches;
+}
+
+const listOf = (texts: readonly string[]): string =>
+  texts.map((text) => `'${text.replaceAll("'", "''")}'`).join(', ');
+
+async function hostsOf(engine: Engine, service: WatchedService): Promise<string[]> {
+  const { rows } = await engine.query(
+    `SELECT DISTINCT coalesce(host, '') AS host FROM auth WHERE service IN (${listOf(servicesOf(service))}) ORDER BY 1`,
+  );
+  const { hosts } = engine.site;
+  return rows.map((row) => String(row.host)).filter((host) => host === '' || !hosts || hosts.includes(host));
+}
+
+/** Condition on the bans frame. fail2ban's log does not name its server: such a row is of any. */
+export const ofWatch = (jails: readonly string[], host: string): string =>
+  `lower(jail) IN (${listOf(jails)}) AND (host IS NULL OR host = ${listOf([host])})`;
+
+/** Seconds of a time that the engine gives. */
+export const secondsOf = (time: unknown): number => Date.parse(`${String(time).slice(0, 19)}Z`) / 1000;
+
+/** When the jails were stopped and started again. A start that no stop goes before is the first. */
+async function restartsOf(engine: Engine, jails: readonly string[], host: string): Promise<Restart[]> {
+  const { rows } = await engine.query(
+    `SELECT time, event FROM bans WHERE event IN ('start', 'stop') AND ${ofWatch(jails, host)} ORDER BY time, event DESC`,
+  );
+  const restarts: { stop: number; start: number }[] = [];
+  let stop: number | null = null;
+  for (const { time, event } of rows) {
+    const at = secondsOf(time);
+    const last = restarts.at(-1);
+    if (event === 'stop' && stop === null && !(last && at - last.stop < sameEvent)) stop = at;
+    if (event === 'start' && stop !== null) {
+      restarts.push({ stop, start: at });
+      stop = null;
+    }
+  }
+  return restarts;
+}
