@@ -36,10 +36,7 @@ test('the bans of the sample come out of its log, and each that does not has its
       assert.ok((via.precision ?? 0) > 0.98, `${via.via}: precision ${via.precision}`);
       // fail2ban of the forge looks once a second, and mails after a second more at the most.
       assert.ok(via.differences.every((seconds) => seconds >= 1 && seconds <= 2));
-      for (const ban of [...via.notPredicted, ...via.notReal])
-        assert.ok(
-          one.rowsBefore(ban).length > 0 || whyNotPredicted(ban, via, one)?.includes('0 of the 3 failures'),
-        );
+      for (const ban of via.notReal) assert.ok(one.rowsBefore(ban).length > 0);
     }
   }
 });
