@@ -16,4 +16,4 @@ export { type Figure, type FigureContext, figureOf, figuresOf } from './figures/
 export { show, showLines, showProse, showSql, showTable, showText } from './figures/show.js';
 export { riskLookup, riskSamples } from './risk-cells.js';
 export { type Compared, compareFrames, type Comparison } from './compare.js';
-export { type Book, check, checkCounts, openBook } from './notebook.js';
+export { type Book, check, checkCounts, checkFindings, openBook } from './notebook.js';

@@ -6,7 +6,7 @@ import type { FigureContext } from './figures/index.js';
 import { readFrame } from './frames/csv.js';
 import { fill } from './prose.js';
 import { type Column, type Finding, type FrameName, type Row, schema } from './schema.js';
-import type { Site } from './site.js';
+import { ownAddresses, type Site } from './site.js';
 import { runStatistic, type StatisticResult, statisticById } from './stats/index.js';
 
 export interface FrameOptions<F extends FrameName> {
@@ -28,11 +28,14 @@ export interface Book extends FigureContext {
   query(sql: string): Promise<DataFrame>;
   /**
    * Reads a frame's CSV without the engine, so that a number can be had by a second way.
-   * `inPeriod` leaves out rows whose local time is not in the site's period.
+   * `inPeriod` leaves out what the statistics leave out: rows that are not in the site's period, of other hosts, or of
+   * its own addresses.
    */
   frame<F extends FrameName>(name: F, options?: FrameOptions<F>): Promise<DataFrame>;
   /** A sentence with the findings of a statistic in the place of `{key}`. */
   say(statistic: string, template: string): string;
+  /** One finding as findings.csv has it, for a sentence that depends on it; null where the frames do not tell. */
+  value(statistic: string, key: string): string | null;
   /** The rows of findings.csv of one statistic. */
   findings(statistic: string): Finding[];
   /** The raw lines behind one row of a statistic, `file:line: text`, at most `max` of them. */
@@ -66,12 +69,16 @@ export async function openBook(folder = process.env.BANBOOK_FRAMES ?? '../data/f
       const wanted = Object.entries(columns).filter(
         ([key]) => options.columns?.some((c) => c === key) ?? true,
       );
-      const rows = (await readFrame(folder, name, options)).filter(
-        (row) => !options.inPeriod || isWithin(engine.site.period, row),
-      );
+      // A row is judged by columns that it need not show.
+      const { columns: chosen, ...others } = options;
+      const asked = chosen && options.inPeriod ? { ...others, columns: judged(name, chosen) } : options;
+      const all = await readFrame(folder, name, asked);
+      const rows = options.inPeriod ? all.filter(ofSite(engine.site)) : all;
       return toDataFrame({ columns: wanted.map(([key, { type }]) => ({ name: key, type })), rows });
     },
     say: (statistic, template) => fill(template, statistic, findings),
+    value: (statistic, key) =>
+      findings.find((finding) => finding.statistic === statistic && finding.key === key)?.value ?? null,
     findings: (statistic) => findings.filter((finding) => finding.statistic === statistic),
     lines: (statistic, key, max = 10) => texts(explain(folder, statistic, key), max),
     linesOf: (rows) => {
@@ -92,9 +99,22 @@ export async function openBook(folder = process.env.BANBOOK_FRAMES ?? '../data/f
   };
 }
 
-function isWithin(period: Site['period'], row: object): boolean {
-  const time = 'local_time' in row ? String(row.local_time) : '';
-  return period === null || (time >= period.from && time < period.to);
+const judged = <F extends FrameName>(name: F, chosen: readonly (keyof Row<F> & string)[]) => {
+  const needed = ['local_time', 'host', 'address'].filter((column) => column in schema[name].columns);
+  return [...new Set([...chosen, ...(needed as (keyof Row<F> & string)[])])];
+};
+
+/** Keeps the rows that the statistics keep. */
+function ofSite(site: Site): (row: object) => boolean {
+  const { period, hosts } = site;
+  const isOwn = ownAddresses(site);
+  return (row) => {
+    const cells = row as { local_time?: string; host?: string | null; address?: string | null };
+    const time = cells.local_time ?? '';
+    if (period !== null && !(time >= period.from && time < period.to)) return false;
+    if (hosts && cells.host != null && !hosts.includes(cells.host)) return false;
+    return cells.address == null || !isOwn(cells.address);
+  };
 }
 
 async function texts(lines: AsyncIterable<RawLine>, max: number): Promise<string[]> {
@@ -109,6 +129,12 @@ async function texts(lines: AsyncIterable<RawLine>, max: number): Promise<string
 /** Stops the notebook, and with it `make notebooks`, when something it says is not so. @throws Error */
 export function check(holds: boolean, claim: string): void {
   if (!holds) throw new Error(`check failed: ${claim}`);
+}
+
+/** Stops the notebook when findings.csv, which the article quotes, is not what the statistic's table gives. */
+export function checkFindings({ statistic, table }: StatisticResult, book: Book): void {
+  const [made, kept] = [statistic.findings(table, book.site), book.findings(statistic.id)];
+  check(JSON.stringify(made) === JSON.stringify(kept), `findings.csv holds the numbers of ${statistic.id}`);
 }
 
 /**

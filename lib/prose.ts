@@ -25,5 +25,5 @@ export function fill(template: string, statistic: string, findings: readonly Fin
 function valueText(value: string, unit: string | null): string {
   if (unit === null || !/^-?\d+(\.\d+)?$/.test(value)) return value;
   if (unit === 'share') return `${(Number(value) * 100).toFixed(1)} %`;
-  return value.replace(/\B(?=(?:\d{3})+$)/g, ',');
+  return value.replace(/^-?\d+/, (whole) => whole.replace(/\B(?=(?:\d{3})+$)/g, ','));
 }

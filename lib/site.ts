@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isIPv4, isIPv6 } from 'node:net';
+import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import { type BanIncrement, type FailureFilter, isIncrement } from './ban-settings.js';
 import { messageOf, UserError } from './errors.js';
 
@@ -203,4 +203,16 @@ export function readSite(path: string): Site {
     if (error instanceof UserError) throw error;
     throw new UserError(`${path}: not valid JSON (${messageOf(error)})`, 2);
   }
+}
+
+/** Tells own addresses by node:net, where the statistics tell them by SQL. @returns whether an address is one */
+export function ownAddresses({ own }: Site): (address: string) => boolean {
+  const list = new BlockList();
+  const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIPv4(address) ? 'ipv4' : 'ipv6');
+  for (const text of own) {
+    const [address = '', bits] = text.split('/');
+    const family = familyOf(address);
+    list.addSubnet(address, Number(bits ?? (family === 'ipv4' ? 32 : 128)), family);
+  }
+  return (address) => own.length > 0 && list.check(address, familyOf(address));
 }

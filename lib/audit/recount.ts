@@ -1,6 +1,5 @@
-import { BlockList, isIPv4 } from 'node:net';
 import type { Row } from '../schema.js';
-import type { Site } from '../site.js';
+import { ownAddresses, type Site } from '../site.js';
 import type { Observation, Witness } from './observation.js';
 
 /** What a recount knows beside the raw lines. */
@@ -95,13 +94,13 @@ export class Recount {
   /** What the rule keeps. */
   readonly kept: Observation[] = [];
   private readonly aside = new Map<string, { sum: number; readonly texts: Set<string> }>();
-  private readonly own: BlockList;
+  private readonly isOwn: (address: string) => boolean;
 
   constructor(
     readonly rule: RecountRule,
     readonly context: RecountContext,
   ) {
-    this.own = ownOf(context.site);
+    this.isOwn = ownAddresses(context.site);
   }
 
   /** Where bans are counted: in mails, or else in a log; null where there are none. */
@@ -177,7 +176,7 @@ export class Recount {
   private isOfSite({ host, address }: Observation): boolean {
     const { hosts } = this.context.site;
     if (hosts && host !== null && !hosts.includes(host)) return false;
-    return address === null || !this.own.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
+    return address === null || !this.isOwn(address);
   }
 }
 
@@ -192,18 +191,6 @@ export function coveredBy(kind: 'log' | 'mail', recount: Recount, family = ''): 
   const spoken = [...covered.fail2ban].sort();
   const [first = '', last = ''] = [spoken[0], spoken.at(-1)];
   return [...covered.log].filter((date) => date >= first && date <= last);
-}
-
-/** The settings' own addresses, which node:net tells where the statistics tell them by SQL. */
-function ownOf({ own }: Site): BlockList {
-  const list = new BlockList();
-  for (const text of own) {
-    const [address = '', bits] = text.split('/');
-    const family = isIPv4(address) ? 'ipv4' : 'ipv6';
-    if (bits === undefined) list.addAddress(address, family);
-    else list.addSubnet(address, Number(bits), family);
-  }
-  return list;
 }
 
 /** Dates as the days frame means them: of logs those with a line, of mailboxes also quiet ones of up to 31 days. */

@@ -8,8 +8,8 @@ import { literal } from './sql-text.js';
  * @param before a common table expression
  */
 export function exclusionsSql(frame: string, conditions: readonly string[], before?: string): string {
-  // Of a query within a condition the SQL above tells; here it would be longer than all else.
-  const shown = conditions.map((condition) => condition.replace(/\(\s+SELECT[\s\S]*\)$/, '(…)'));
+  // Of a condition of several lines the SQL of the statistic tells; here it would be longer than all else.
+  const shown = conditions.map((condition) => condition.replace(/\s*\n[\s\S]*\n\s*/, ' … '));
   const names = [`all of ${frame}`, ...shown].map((name, step) => `    (${step}, ${literal(name)})`);
   // A condition that is null keeps no row, as in WHERE.
   const fails = conditions.map((condition, step) => `WHEN coalesce(NOT (${condition}), true) THEN ${step}`);

@@ -13,6 +13,7 @@ const finding = (key: string, value: string | null, unit: string | null = null):
 const findings = [
   finding('total', '65507', 'bans'),
   finding('share', '0.4305', 'share'),
+  finding('rate', '-12345.0305', 'bans per day'),
   finding('top', '<b>{total}</b>'),
   finding('year', '2019'),
   finding('none', null, 'rank'),
@@ -23,6 +24,7 @@ test('numbers get their thousands, shares their per cent, names stay as they are
     fill('{total} bans, {share}, {top}, {year}.', 's', findings),
     '65,507 bans, 43.0 %, <b>{total}</b>, 2019.',
   );
+  assert.equal(fill('{rate}', 's', findings), '-12,345.0305');
 });
 
 test('a missing value replaces its sentence rather than leave a gap', () => {

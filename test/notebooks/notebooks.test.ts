@@ -10,12 +10,21 @@ interface Cell {
 }
 
 const folder = new URL('../../notebooks/', import.meta.url).pathname;
-const names = readdirSync(folder).filter((name) => name.endsWith('.ipynb'));
+const names = readdirSync(folder)
+  .filter((name) => name.endsWith('.ipynb'))
+  .sort();
 const cellsOf = (path: string): Cell[] => JSON.parse(readFileSync(path, 'utf8')).cells;
 /** Notebooks with a statistic, and the article with all of them. */
-const charts: Record<string, number> = { '90-article.ipynb': 5 };
+const charts: Record<string, number> = { '05-countries.ipynb': 2, '90-article.ipynb': 5 };
 
-test('the notebooks are there', () => assert.equal(names.length, 8));
+test('the notebooks are there, numbered without a gap, the article last', () => {
+  assert.ok(names.length > 9);
+  assert.deepEqual(
+    names.slice(0, -1).map((name) => Number(name.slice(0, 2))),
+    names.slice(0, -1).map((_, number) => number),
+  );
+  assert.equal(names.at(-1), '90-article.ipynb');
+});
 
 for (const name of names) {
   const cells = cellsOf(join(folder, name));
@@ -39,6 +48,12 @@ for (const name of names) {
     const text = cells.map((cell) => cell.source.join('')).join('\n');
     for (const [, target = ''] of text.matchAll(/\]\(([^)]+\.ipynb)\)/g))
       assert.ok(names.includes(target), `${target} is not there`);
+    // The reader goes through them in order, and back.
+    if (name === '90-article.ipynb') return;
+    const place = names.indexOf(name);
+    for (const neighbour of [names[place - 1], names[place + 1]])
+      if (neighbour !== undefined && place > 0)
+        assert.ok(text.includes(`](${neighbour})`), `no link to ${neighbour}`);
   });
 }
 
@@ -53,7 +68,7 @@ for (const name of names)
     assert.ok(outputs.length > 3);
     assert.ok(outputs.every((output) => output.output_type !== 'error'));
     const drawn = outputs.filter((output) => output.data?.['application/vnd.plotly.v1+json'] !== undefined);
-    assert.equal(drawn.length, charts[name] ?? (/^0[2-6]/.test(name) ? 1 : 0));
+    assert.equal(drawn.length, charts[name] ?? (/^0[2-8]/.test(name) ? 1 : 0));
     for (const { data } of drawn)
       assert.deepEqual(Object.keys(data ?? {}).sort(), [
         'application/vnd.plotly.v1+json',
