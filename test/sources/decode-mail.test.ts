@@ -5,6 +5,7 @@ import { decodeAnyMail, decodeMail } from '../../lib/sources/decode-mail.js';
 import { decodePlainMail } from '../../lib/sources/decode-plain-mail.js';
 import type { Mail } from '../../lib/sources/mail.js';
 import { largestMail, mailOf as mailOfBytes, mailsOf } from '../../lib/sources/read-mails.js';
+import { mutations, randomOf } from '../fuzz/mutate.js';
 
 /** A mail of text in latin1, one character a byte. */
 const mailOf = (text: string) => mailOfBytes(Buffer.from(text, 'latin1'));
@@ -42,6 +43,18 @@ const latin1 = (text: string, encoding: BufferEncoding = 'utf8') =>
 test('plain mails are decoded as the library decodes them: all fixtures', async () => {
   const quick = await compare(mails.flatMap(({ text }) => text ?? []));
   assert.ok(quick > mails.length / 2, `${quick} of ${mails.length}`);
+});
+
+test('plain mails are decoded as the library decodes them: mutated fixtures', async () => {
+  const random = randomOf(20_190_601);
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
+  const steps = Object.keys(mutations).filter((name) => !/compressed|long/.test(name));
+  const bytes = mails.map(({ text }) => Buffer.from(text ?? '', 'latin1'));
+  const texts = Array.from({ length: 600 }, () =>
+    (mutations[pick(steps)]?.(pick(bytes), random, pick(bytes)) ?? Buffer.alloc(0)).toString('latin1'),
+  );
+  const quick = await compare(texts);
+  assert.ok(quick > texts.length / 4, `${quick} of ${texts.length}`);
 });
 
 test('plain mails are decoded as the library decodes them: content types, encodings, charsets', async () => {
