@@ -14,6 +14,7 @@ export {
 } from './stats/index.js';
 export { type Figure, type FigureContext, figureOf, figuresOf } from './figures/index.js';
 export { show, showLines, showProse, showSql, showTable, showText } from './figures/show.js';
+export { countryOpinions } from './country-cells.js';
 export { riskLookup, riskSamples } from './risk-cells.js';
 export { type Compared, compareFrames, type Comparison } from './compare.js';
 export { type Book, check, checkCounts, checkFindings, openBook } from './notebook.js';

@@ -5,6 +5,7 @@ import { knownNames } from './enrich/known-names.js';
 import { knownRisks } from './enrich/known-risks.js';
 import { locateAddresses } from './enrich/locate-addresses.js';
 import { riskRows } from './enrich/risk-rows.js';
+import { type MmdbFiles, secondOpinion } from './enrich/second-opinion.js';
 import { UserError } from './errors.js';
 import { AddressTally } from './frames/address-tally.js';
 import { type FrameWriter, frameWriter, writeFrame } from './frames/csv.js';
@@ -47,6 +48,8 @@ export async function makeFrames(
     readonly threads: number;
     /** Folder of the answers that were asked for host names and risk; null, the default, for none. */
     readonly cache?: string | null;
+    /** The user's own MaxMind files, for a second opinion. */
+    readonly mmdb?: MmdbFiles;
   },
 ): Promise<FramesReport> {
   // Frames of an earlier run may lie within the folder that is read.
@@ -95,7 +98,12 @@ export async function makeFrames(
     const cache = options.cache ?? null;
     const synthetic = result.sources.some((source) => source.synthetic);
     const risks = riskRows(knownRisks(cache, synthetic).values());
-    const located = locateAddresses(addresses.sorted(), countryData(), knownNames(cache, names.entries()));
+    const located = locateAddresses(
+      addresses.sorted(),
+      countryData(),
+      knownNames(cache, names.entries()),
+      secondOpinion(options.mmdb ?? {}),
+    );
     const written = {
       auth: writers.auth.close(),
       bans: writers.bans.close(),

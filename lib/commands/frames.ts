@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { stampFile } from '../enrich/cache-stamp.js';
+import { mmdbFiles, mmdbStamp } from '../enrich/second-opinion.js';
 import { UserError } from '../errors.js';
 import { type FramesReport, makeFrames } from '../make-frames.js';
 import { escapeControls } from '../printable.js';
@@ -21,6 +22,9 @@ Reads log files, mailboxes and folders of them, and writes the frames (CSV) to D
                (default: the date in a rotated file's name, a /2018/ in the path, the file's time)
   --cache DIR  folder with what was asked about host names and risk (default: $BANBOOK_CACHE, else data/cache)
   --if-changed does nothing when the frames in DIR were made from the same files and settings
+
+GEO_MMDB and ASN_MMDB in the environment name MaxMind-format files of your own: a second opinion about countries, and
+autonomous systems.
 
 Exit status: 0; 3 when some input could not be read and the rest is in the frames; 1 when nothing could;
 2 for a wrong call.`;
@@ -49,7 +53,12 @@ export const framesCommand: Command = {
       throw new UserError(`frames: --year must be a year such as 2018, got "${values.year}"`, 2);
     const settings = values.site === undefined ? defaultSite : readSite(values.site);
     const site = values.zone === undefined ? settings : siteOf({ ...settings, zone: values.zone }, '--zone');
-    const stamp = inputStamp(positionals, values.cache, { site, year: values.year });
+    const mmdb = mmdbFiles(process.env);
+    const stamp = inputStamp(positionals, values.cache, {
+      site,
+      year: values.year,
+      mmdb: mmdbStamp(mmdb),
+    });
     if (values['if-changed'] && isCurrent(values.out, stamp)) {
       process.stdout.write(`${values.out}: frames unchanged\n`);
       return 0;
@@ -58,6 +67,7 @@ export const framesCommand: Command = {
     const report = await makeFrames(positionals, values.out, site, {
       year: values.year === undefined ? null : Number(values.year),
       cache: values.cache,
+      mmdb,
       threads: availableParallelism(),
       onProgress: ({ path, bytes, totalBytes }) => bar.update(bytes / (totalBytes || 1), path),
     }).finally(bar.done);

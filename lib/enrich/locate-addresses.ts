@@ -4,15 +4,18 @@ import { isoUtc } from '../zone.js';
 import type { CountryData } from './country.js';
 import { countryReason } from './country-reason.js';
 import type { NameAnswer } from './known-names.js';
+import type { Opinion } from './second-opinion.js';
 
 /**
  * Rows of the addresses frame: when each address was seen (UTC milliseconds), which country it is of and which name
  * it has.
+ * @param opinionOf what other data says
  */
 export function* locateAddresses(
   seen: Iterable<readonly [address: string, first: number, last: number]>,
   data: CountryData,
   names: ReadonlyMap<string, NameAnswer>,
+  opinionOf: (address: string) => Opinion,
 ): Generator<Row<'addresses'>> {
   for (const seenAddress of seen) {
     const address = seenAddress[0];
@@ -25,11 +28,7 @@ export function* locateAddresses(
       country_reason: country === null ? countryReason(address) : null,
       country_source: data.source,
       country_as_of: data.asOf,
-      mmdb_country: null,
-      mmdb_source: null,
-      mmdb_as_of: null,
-      as_number: null,
-      as_organization: null,
+      ...opinionOf(address),
       name: name?.name ?? null,
       name_status: name?.status ?? null,
       name_source: name?.source ?? null,

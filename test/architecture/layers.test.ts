@@ -26,6 +26,7 @@ const others: Record<string, readonly string[]> = {
   'write-findings': ['frames', 'engine', 'stats'],
   'refresh-frames': [...stages, 'write-findings'],
   'look-up-risk': [...stages, 'refresh-frames'],
+  'country-cells': ['frames', 'enrich'],
   'risk-cells': ['frames', 'enrich', 'look-up-risk'],
   'look-up-names': [...stages, 'refresh-frames'],
   commands: [
@@ -48,7 +49,7 @@ const others: Record<string, readonly string[]> = {
   compare: ['frames', 'stats'],
   prose: [],
   notebook: [...stages, 'explain', 'prose'],
-  index: [...stages, 'risk-cells', 'make-frames', 'compare', 'notebook'],
+  index: [...stages, 'country-cells', 'risk-cells', 'make-frames', 'compare', 'notebook'],
   cli: ['commands'],
 };
 
