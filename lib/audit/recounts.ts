@@ -18,7 +18,10 @@ function rootAside(seen: Observation): ReturnType<NonNullable<RecountRule['aside
   const at = (column: string, value: number | string) => ({ key: monthOf(local), column, value });
   if (kind === 'pam') return [at('pam_failures', count)];
   if (kind !== 'failure' && kind !== 'refused') return [];
-  return [at('fail2ban_matches', 1), ...(connection === undefined ? [] : [at('connections', connection)])];
+  return [
+    ...(count === 1 ? [at('fail2ban_matches', 1)] : []),
+    ...(connection === undefined ? [] : [at('connections', connection)]),
+  ];
 }
 
 const countAs =

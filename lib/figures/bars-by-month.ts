@@ -33,7 +33,7 @@ export function barsByMonth(rows: readonly MonthBar[], unit: string, options: Fi
   ];
   const layout = layoutOf(
     options,
-    { plot: 260, left: 68, below: 98 },
+    { plot: 260, left: 76, below: 98 },
     {
       // Two traces of bars never share a month, so they may lie over one another at full width.
       barmode: 'overlay',

@@ -31,7 +31,7 @@ export function countryMap(rows: readonly MappedCountry[], options: MapOptions):
   const large = shown.filter((row) => !(row.country in smallPlaces) && alpha3(row.country) !== null);
   const source = { ...options.source, note: wordsIn(options.locale).grey };
   const layout = layoutOf(
-    { ...options, source },
+    { ...options, source, title: `${options.title}${wordsIn(options.locale).map}` },
     { plot: 270, left: 12, below: 84 },
     {
       geo: {
@@ -96,12 +96,13 @@ const hoverOf = ({ rank, country, value, share }: MappedCountry, { locale, unit 
 
 /** Powers of ten, or of less where the counts lie within one. */
 function scaleOf(rows: readonly MappedCountry[], { unit }: MapOptions) {
-  const most = Math.max(...rows.map((row) => row.value));
-  const ticks = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000].filter((tick) => tick <= most);
+  const counts = rows.map((row) => row.value);
+  const [least, most] = [Math.floor(Math.log10(Math.min(...counts))), Math.log10(Math.max(...counts))];
+  const ticks = Array.from({ length: Math.floor(most) - least + 1 }, (_, i) => 10 ** (least + i));
   return {
     colorscale: sequential,
-    cmin: 0,
-    cmax: Math.max(Math.log10(most), 1),
+    cmin: least,
+    cmax: Math.max(most, least + 1),
     colorbar: {
       orientation: 'h' as const,
       x: 0.5,

@@ -4,7 +4,7 @@ import { numberIn, textIn } from '../stats/findings-of.js';
 import { crosses } from './bars-by-month.js';
 import type { Draw, FigureOptions } from './figure.js';
 import { axis, colors, layoutOf, noData } from './theme.js';
-import { wordsIn } from './words.js';
+import { thousands, wordsIn } from './words.js';
 
 interface MonthSize {
   readonly month: string;
@@ -46,7 +46,7 @@ export const drawBanTable: Draw = (table, options) => {
   const layout = layoutOf(
     options,
     // On a small screen each of the long names takes a line of the legend.
-    { plot: 260, left: 68, below: 98, legend: data.length + 0.5 },
+    { plot: 260, left: 76, below: 98, legend: data.length + 0.5 },
     {
       bargap: 0.2,
       showlegend: true,
@@ -126,6 +126,6 @@ function altOf(rows: readonly MonthSize[], { title, locale }: FigureOptions): st
     (row) => `${row.month} (${row.exact === null ? '-' : size(row.exact)})`,
   );
   return locale === 'ja'
-    ? `${title}: 正確な平均が最大の月は${high}、最小の月は${low}、同時の最多は${top}。朝のレポート${reports}件の平均を並べて示す。`
-    : `${title}: the exact mean is highest in ${high} and lowest in ${low}, at most ${top} at one time; beside it the means of ${reports} morning reports.`;
+    ? `${title}: 正確な平均が最大の月は${high}、最小の月は${low}、同時の最多は${thousands(top)}。朝のレポート${reports}件の平均を並べて示す。`
+    : `${title}: the exact mean is highest in ${high} and lowest in ${low}, at most ${thousands(top)} at one time; beside it the means of ${reports} morning reports.`;
 }

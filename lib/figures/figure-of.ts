@@ -5,6 +5,7 @@ import type { StatisticResult } from '../stats/index.js';
 import { barsByHour } from './bars-by-hour.js';
 import { barsByMonth } from './bars-by-month.js';
 import { countryMap } from './country-map.js';
+import { countryName } from './country-name.js';
 import { drawBanTable } from './draw-ban-table.js';
 import { drawConcentration } from './draw-concentration.js';
 import { drawNameShare, drawNames } from './draw-names.js';
@@ -53,7 +54,9 @@ const ranking =
         ...options,
         unit: wordsIn(options.locale)[value],
         of: wordsIn(options.locale)[label],
-        ...(label === 'country' ? { highlight: site.home } : {}),
+        ...(label === 'country'
+          ? { highlight: site.home, longer: (code: string) => countryName(code, options.locale) }
+          : {}),
       },
     );
 

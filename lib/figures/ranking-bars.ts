@@ -18,6 +18,8 @@ export interface RankingOptions extends FigureOptions {
   readonly of: string;
   /** A label that stands out, such as the home country. */
   readonly highlight?: string;
+  /** A longer name of a label, for the hover and for those who do not see the chart. */
+  readonly longer?: (label: string) => string;
 }
 
 /** Horizontal bars, the longest at the top. Labels are shown letter by letter whatever they hold. */
@@ -28,6 +30,8 @@ export function rankingBars(rows: readonly RankedBar[], options: RankingOptions)
   const sorted = [...rows].sort((a, b) => last(a) - last(b) || b.value - a.value);
   const nameOf = (label: string | null): string =>
     label === null ? words.unknown : label === '' ? words.empty : label;
+  const longOf = (label: string | null): string =>
+    label && options.longer ? options.longer(label) : nameOf(label);
   const ticks = sorted.map((row) => cut(nameOf(row.label)));
   // Two long names may look alike once they are cut, so bars are placed by number and only labelled by name.
   const keys = sorted.map((_, index) => `#${index + 1}`);
@@ -59,7 +63,7 @@ export function rankingBars(rows: readonly RankedBar[], options: RankingOptions)
         marker: { color: sorted.map((row) => colorOf(row, options.highlight)) },
         hovertext: sorted.map((row) =>
           [
-            folded(nameOf(row.label)),
+            folded(longOf(row.label)),
             `${thousands(row.value)} ${escapeLabel(options.unit)}`,
             ...(row.share === null ? [] : [percent(row.share)]),
           ].join('<br>'),
@@ -69,7 +73,7 @@ export function rankingBars(rows: readonly RankedBar[], options: RankingOptions)
     ],
     layout,
     name: options.name,
-    alt: altOf(sorted, nameOf, options),
+    alt: altOf(sorted, longOf, options),
   };
 }
 
@@ -94,7 +98,11 @@ function altOf(
     .join(', ');
   const rest = rows.find((row) => row.rank === null);
   const unknown = rest ? `; ${nameOf(rest.label)}: ${thousands(rest.value)}` : '';
+  const marked = rows.find(
+    (row) => row.rank !== null && row.label !== null && row.label === options.highlight,
+  );
+  const name = marked ? `${cut(nameOf(marked.label))} (${thousands(marked.value)})` : '';
   return options.locale === 'ja'
-    ? `${options.title}: 上位は${first}${unknown}(${options.unit})。`
-    : `${options.title}, in ${options.unit}: first ${first || '-'}${unknown}.`;
+    ? `${options.title}: 上位は${first}${marked ? `、${marked.rank}位に${name}` : ''}${unknown}(${options.unit})。`
+    : `${options.title}, in ${options.unit}: first ${first || '-'}${marked ? `; number ${marked.rank} is ${name}` : ''}${unknown}.`;
 }

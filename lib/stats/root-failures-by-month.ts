@@ -43,10 +43,10 @@ const otherwise: Readonly<Record<string, { readonly sql: string; readonly column
     },
   },
   // fail2ban's filter.d/sshd.conf, 0.10 to 1.1, mode normal. PAM's own line is <F-NOFAIL> there, a key that was
-  // refused too; a line with `message repeated` is one match.
+  // refused too, and no pattern knows `message repeated`, which has a count above one here.
   fail2ban_matches: {
-    sql: `count(*) FILTER (WHERE event IN ('not_allowed', 'max_attempts')
-      OR event = 'failed' AND coalesce(method, '') <> 'publickey')`,
+    sql: `count(*) FILTER (WHERE count = 1 AND (event IN ('not_allowed', 'max_attempts')
+      OR event = 'failed' AND coalesce(method, '') <> 'publickey'))`,
     column: {
       type: 'integer',
       unit: 'lines',

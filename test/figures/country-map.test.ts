@@ -58,6 +58,12 @@ test('large countries are shapes, small ones points, in one scale of colours', (
   );
 });
 
+test('the scale begins at the power of ten below the fewest', () => {
+  const { coloraxis, title } = countryMap([row(1, 'CN', 17_000), row(2, 'JP', 320)], map).layout;
+  assert.deepEqual([coloraxis?.cmin, coloraxis?.colorbar?.ticktext], [2, ['100', '1,000', '10,000']]);
+  assert.equal(title?.text, 'A title – map');
+});
+
 test('one country alone, and one of a code that is none', () => {
   assert.equal(countryMap([row(1, 'MT', 1)], map).data.length, 1);
   assert.deepEqual(countryMap([row(1, 'ZZ', 1)], map).data, []);

@@ -75,6 +75,14 @@ test('two long names that look alike when cut stay two bars, whole in the hover'
 test('home stands out', () => {
   const figure = rankingBars([row(1, 'CN', 9), row(2, 'JP', 3)], { ...ranking, highlight: 'JP' });
   assert.deepEqual(traceOf(figure, 0).marker, { color: ['#0072B2', '#D55E00'] });
+  assert.equal(figure.alt, 'A title, in failed logins: first CN (9), JP (3); number 2 is JP (3).');
+});
+
+test('a longer name stands in the hover and in the words, not on the axis', () => {
+  const figure = rankingBars([row(1, 'CN', 9)], { ...ranking, longer: (label) => `<${label}>` });
+  assert.deepEqual(figure.layout.yaxis?.ticktext, ['CN']);
+  assert.match(String((traceOf(figure, 0).hovertext as string[])[0]), /^&#60;CN&#62;<br>/);
+  assert.match(figure.alt, /first <CN> \(9\)/);
 });
 
 test('no rows are no data', () => {
