@@ -9,7 +9,7 @@ import { type MmdbFiles, secondOpinion } from './enrich/second-opinion.js';
 import { UserError } from './errors.js';
 import { AddressTally } from './frames/address-tally.js';
 import { type FrameWriter, frameWriter, writeFrame } from './frames/csv.js';
-import type { FramesInfo } from './frames/datapackage.js';
+import { type FramesInfo, writeDatapackage } from './frames/datapackage.js';
 import { DayCounter } from './frames/day-counter.js';
 import { EarlierImport, ImportRecorder } from './frames/earlier-import.js';
 import {
@@ -50,6 +50,8 @@ export async function makeFrames(
     readonly cache?: string | null;
     /** The user's own MaxMind files, for a second opinion. */
     readonly mmdb?: MmdbFiles;
+    /** False leaves the findings to whoever asks for them: they take longer than all else. */
+    readonly findings?: boolean;
   },
 ): Promise<FramesReport> {
   // Frames of an earlier run may lie within the folder that is read.
@@ -120,7 +122,9 @@ export async function makeFrames(
       synthetic,
       period: periodOf(result.sources, zoneClock(site.zone)),
     };
-    const frames = await writeFindings(folder, info, written);
+    const frames = await (options.findings === false
+      ? writeDatapackage(folder, info, written)
+      : writeFindings(folder, info, written));
     const rows = Object.fromEntries(Object.entries(frames).map(([frame, { rows }]) => [frame, rows]));
     report = { ...result, rows: rows as FramesReport['rows'], unmappedJails: [...unmapped].sort() };
   });

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { DataFrame } from 'danfojs-node';
 import { openEngine, toDataFrame } from './engine/index.js';
 import { UserError } from './errors.js';
@@ -7,7 +9,7 @@ import { readFrame } from './frames/csv.js';
 import { fill } from './prose.js';
 import { type Column, type Finding, type FrameName, type Row, schema } from './schema.js';
 import { ownAddresses, type Site } from './site.js';
-import { runStatistic, type StatisticResult, statisticById } from './stats/index.js';
+import { allFindings, runStatistic, type StatisticResult, statisticById } from './stats/index.js';
 
 export interface FrameOptions<F extends FrameName> {
   readonly columns?: readonly (keyof Row<F> & string)[];
@@ -51,7 +53,9 @@ export interface Book extends FigureContext {
  */
 export async function openBook(folder = process.env.BANBOOK_FRAMES ?? '../data/frames'): Promise<Book> {
   const engine = await openEngine(folder);
-  const findings = await readFrame(folder, 'findings');
+  // Frames that were made with --no-findings have none.
+  const made = existsSync(join(folder, 'findings.csv'));
+  const findings = made ? await readFrame(folder, 'findings') : await allFindings(engine);
   return {
     folder,
     period: engine.period,

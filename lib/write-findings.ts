@@ -1,8 +1,7 @@
-import { openEngine } from './engine/index.js';
 import { frameWriter, type WrittenFrame, writeFrame } from './frames/csv.js';
 import { type FramesInfo, writeDatapackage } from './frames/datapackage.js';
 import { type Finding, type FrameName, schema } from './schema.js';
-import { runStatistic, statistics } from './stats/index.js';
+import { allFindings } from './stats/index.js';
 
 /** What was written of each frame. */
 export type WrittenFrames = Readonly<Record<FrameName, WrittenFrame>>;
@@ -18,22 +17,15 @@ export async function writeFindings(
 ): Promise<WrittenFrames> {
   // The engine asks the datapackage for the site, and the findings are a frame of the datapackage.
   writeDatapackage(folder, info, { ...written, findings: frameWriter(folder, 'findings').close() });
-  const frames = { ...written, findings: writeFrame(folder, 'findings', await findingsOf(folder, info)) };
+  const frames = { ...written, findings: writeFrame(folder, 'findings', await findingsOf(folder)) };
   writeDatapackage(folder, info, frames);
   return frames;
 }
 
-async function findingsOf(folder: string, { site }: Pick<FramesInfo, 'site'>): Promise<Finding[]> {
+/** The engine is loaded only here: that takes longer than to read a small log. */
+async function findingsOf(folder: string): Promise<Finding[]> {
+  const { openEngine } = await import('./engine/index.js');
   // What has just been written need not be hashed again.
   const engine = await openEngine(folder, new Set(Object.keys(schema) as FrameName[]));
-  try {
-    const findings: Finding[] = [];
-    for (const statistic of statistics) {
-      const { table } = await runStatistic(engine, statistic);
-      findings.push(...statistic.findings(table, site));
-    }
-    return findings;
-  } finally {
-    engine.close();
-  }
+  return allFindings(engine).finally(engine.close);
 }

@@ -10,7 +10,7 @@ import { defaultSite, readSite, siteOf } from '../site.js';
 import { type Command, defaultCache, parseOptions } from './command.js';
 import { inputStamp, isCurrent } from './input-stamp.js';
 
-const usage = `npx banbook frames --out DIR [--site FILE] [--zone ZONE] [--year YEAR] [--cache DIR] [--if-changed] PATH…
+const usage = `npx banbook frames --out DIR [--site FILE] [--zone ZONE] [--year YEAR] [--cache DIR] [--if-changed] [--no-findings] PATH…
 
 Reads log files, mailboxes and folders of them, and writes the frames (CSV) to DIR.
 
@@ -21,6 +21,8 @@ Reads log files, mailboxes and folders of them, and writes the frames (CSV) to D
   --year YEAR  year of the first line of each log without years
                (default: the date in a rotated file's name, a /2018/ in the path, the file's time)
   --cache DIR  folder with what was asked about host names and risk (default: $BANBOOK_CACHE, else data/cache)
+  --no-findings
+               leaves out findings.csv, the numbers of all statistics; the notebooks then work them out each time
   --if-changed does nothing when the frames in DIR were made from the same files and settings
 
 GEO_MMDB and ASN_MMDB in the environment name MaxMind-format files of your own: a second opinion about countries, and
@@ -45,6 +47,7 @@ export const framesCommand: Command = {
         year: { type: 'string' },
         cache: { type: 'string', default: defaultCache },
         'if-changed': { type: 'boolean' },
+        'no-findings': { type: 'boolean', default: false },
       },
     });
     if (values.out === undefined) throw new UserError('frames: expected --out DIR', 2);
@@ -54,10 +57,12 @@ export const framesCommand: Command = {
     const settings = values.site === undefined ? defaultSite : readSite(values.site);
     const site = values.zone === undefined ? settings : siteOf({ ...settings, zone: values.zone }, '--zone');
     const mmdb = mmdbFiles(process.env);
+    const findings = !values['no-findings'];
     const stamp = inputStamp(positionals, values.cache, {
       site,
       year: values.year,
       mmdb: mmdbStamp(mmdb),
+      findings,
     });
     if (values['if-changed'] && isCurrent(values.out, stamp)) {
       process.stdout.write(`${values.out}: frames unchanged\n`);
@@ -68,6 +73,7 @@ export const framesCommand: Command = {
       year: values.year === undefined ? null : Number(values.year),
       cache: values.cache,
       mmdb,
+      findings,
       threads: availableParallelism(),
       onProgress: ({ path, bytes, totalBytes }) => bar.update(bytes / (totalBytes || 1), path),
     }).finally(bar.done);

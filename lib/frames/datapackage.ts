@@ -20,15 +20,19 @@ export interface FramesInfo {
 
 /**
  * Writes datapackage.json: a Frictionless Data Package with a Table Schema, row count and SHA-256 for each frame.
- * @param frames what was written of each frame
+ * @param frames what was written of each frame; one that was not written is not in it
+ * @returns the frames
  */
-export function writeDatapackage(
+export function writeDatapackage<T extends Readonly<Partial<Record<FrameName, WrittenFrame>>>>(
   folder: string,
   info: Omit<FramesInfo, 'version'>,
-  frames: Readonly<Record<FrameName, WrittenFrame>>,
-): void {
-  const resources = (Object.keys(schema) as FrameName[]).map((frame) => {
-    const { rows, bytes, hash } = frames[frame];
+  frames: T,
+): T {
+  const all: Readonly<Partial<Record<FrameName, WrittenFrame>>> = frames;
+  const resources = (Object.keys(schema) as FrameName[]).flatMap((frame) => {
+    const written = all[frame];
+    if (!written) return [];
+    const { rows, bytes, hash } = written;
     return {
       name: frame,
       path: `${frame}.csv`,
@@ -52,6 +56,7 @@ export function writeDatapackage(
     resources,
   };
   writeFileSync(`${folder}/datapackage.json`, `${JSON.stringify(datapackage, null, 2)}\n`);
+  return frames;
 }
 
 /** `sha256:…` of a file, which may be larger than the memory. */

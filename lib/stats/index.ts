@@ -1,3 +1,4 @@
+export { allFindings } from './all-findings.js';
 export { rejectKinds } from './rejects-by-month.js';
 export { nameKinds, nameShareInterval } from './reverse-names-by-month.js';
 export { riskBins, riskGaps } from './risk-distribution.js';
