@@ -75,6 +75,12 @@ export async function makeFrames(
         reports: writers.reports.bytes,
       }),
       rows: (frame, lines, rows) => writers[frame].writePart(lines, rows),
+      mark: () => {
+        const backs = recordFrames.map((frame) => writers[frame].mark());
+        return () => {
+          for (const back of backs) back();
+        };
+      },
       source: (kept, tally) => {
         const packed = tally.addresses.packed();
         recorder.enter(kept, packed);

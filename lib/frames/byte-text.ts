@@ -11,9 +11,9 @@ export class ByteText {
   length = 0;
   private pending = '';
 
-  /** @param size that it will have, as far as can be told: to grow costs more than to have too much */
-  constructor(size = 0) {
-    this.bytes = Buffer.allocUnsafeSlow(size + 4 * batch);
+  /** @param room memory to begin with: to grow costs more than to have too much */
+  constructor(room?: ArrayBuffer) {
+    this.bytes = room ? Buffer.from(room) : Buffer.allocUnsafeSlow(4 * batch);
   }
 
   add(text: string): void {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, createReadStream, openSync, writeSync } from 'node:fs';
+import { closeSync, createReadStream, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { parse as parser } from 'csv-parse';
 import { UserError } from '../errors.js';
 import { type Column, type FrameName, type Row, schema } from '../schema.js';
@@ -58,6 +58,8 @@ export interface FrameWriter<F extends FrameName> {
   write(row: Row<F>): void;
   /** Lines of CSV that have been made elsewhere. */
   writePart(lines: Uint8Array, rows: number): void;
+  /** @returns what takes back all that is written from here on */
+  mark(): () => void;
   close(): WrittenFrame;
 }
 
@@ -65,14 +67,15 @@ export interface FrameWriter<F extends FrameName> {
 export function frameWriter<F extends FrameName>(folder: string, frame: F): FrameWriter<F> {
   const columns = frameColumns(frame);
   const file = openSync(`${folder}/${frame}.csv`, 'w');
-  const hash = createHash('sha256');
+  let hash = createHash('sha256');
   let pending = `${columns.join(',')}\n`;
   let written = 0;
   let rows = 0;
   const put = (bytes: Uint8Array): void => {
     hash.update(bytes);
+    for (let done = 0; done < bytes.length; )
+      done += writeSync(file, bytes, done, bytes.length - done, written + done);
     written += bytes.length;
-    for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
   };
   const flush = (): void => {
     if (pending !== '') put(Buffer.from(pending));
@@ -92,6 +95,16 @@ export function frameWriter<F extends FrameName>(folder: string, frame: F): Fram
       flush();
       put(lines);
       rows += count;
+    },
+    mark: () => {
+      flush();
+      const before = { hash: hash.copy(), written, rows };
+      return () => {
+        pending = '';
+        hash = before.hash.copy();
+        ({ written, rows } = before);
+        ftruncateSync(file, written);
+      };
     },
     close: () => {
       flush();

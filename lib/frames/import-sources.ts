@@ -1,5 +1,4 @@
 import { messageOf } from '../errors.js';
-import type { YearRule, YearState } from '../parsers/year-rule.js';
 import type { Row } from '../schema.js';
 import {
   type Border,
@@ -17,13 +16,13 @@ import type { EarlierImport, KeptSource } from './earlier-import.js';
 import { type FileJob, jobsOf } from './jobs.js';
 import { lookAt, yearsBefore } from './look-at.js';
 import type { PiecePool } from './piece-pool.js';
-import { type PieceResult, type RecordFrame, recordFrames } from './piece-sink.js';
-import { Places } from './places.js';
+import type { RecordFrame } from './piece-sink.js';
+import { readOnce } from './read-once.js';
 import { readWhole } from './read-whole.js';
-import { sourceRow, unreadable } from './source-row.js';
-import { SourceTally } from './source-tally.js';
+import { type Reading, SourceImport } from './source-import.js';
+import { unreadable } from './source-row.js';
+import type { SourceTally } from './source-tally.js';
 import { Steps } from './steps.js';
-import type { Survey } from './survey.js';
 
 /** How far the import is, for a progress bar. */
 export interface Progress {
@@ -58,6 +57,8 @@ export interface ImportOutput {
   /** Bytes of each frame so far. */
   sizes(): Record<RecordFrame, number>;
   rows(frame: RecordFrame, lines: Uint8Array, rows: number): void;
+  /** @returns what takes back all rows that come from here on */
+  mark(): () => void;
   /** What a source has told, once it has been read to its end. */
   source(kept: KeptSource, tally: SourceTally): void;
 }
@@ -82,9 +83,12 @@ export async function importSources(
     options,
     result,
     steps,
-    totalBytes,
-    doneBytes: 0,
     years: new Map(),
+    doneBytes: 0,
+    onBytes: (path) => {
+      const start = reading.doneBytes;
+      return (bytes) => options.onProgress({ path, bytes: start + bytes, totalBytes });
+    },
   };
   for (const job of jobs) {
     if ('error' in job) {
@@ -98,22 +102,10 @@ export async function importSources(
       result.notes.push(`${job.file.path}: ${note}`);
       const { kind, bytes } = job.found;
       await steps.add(() => result.sources.push({ ...unreadable(job, note, options), kind, bytes }));
-    } else await importSource(job, reading);
+    } else if (!(await readOnce(job, reading))) await importSource(job, reading);
   }
   await steps.end();
   return result;
-}
-
-interface Reading {
-  readonly pool: PiecePool;
-  readonly output: ImportOutput;
-  readonly options: ImportOptions;
-  readonly result: ImportResult;
-  readonly steps: Steps;
-  readonly totalBytes: number;
-  doneBytes: number;
-  /** Years that go on from file to file of a rotated set, where the user gave the first. */
-  readonly years: Map<string, YearState>;
 }
 
 const borders: Record<SourceKind, Border> = {
@@ -125,21 +117,14 @@ const borders: Record<SourceKind, Border> = {
 };
 
 async function importSource(job: FileJob, reading: Reading): Promise<void> {
-  const { file, id, found } = job;
-  const { pool, output, options, result, steps, totalBytes } = reading;
-  const start = reading.doneBytes;
-  const onBytes = (bytes: number): void =>
-    options.onProgress({ path: file.path, bytes: start + bytes, totalBytes });
-  const source = new SourceTally();
-  const places = new Places(output);
+  const { file, found } = job;
+  const { options, steps } = reading;
+  const onBytes = reading.onBytes(file.path);
   const { surveyed, rule, known } = await lookAt(job, { ...options, years: reading.years }, onBytes);
   // Hashed in one of the two readings: in the first where that decides what is read again.
   const bytes = readWhole(file.path, (position) => onBytes(found.bytes + position), surveyed.sha256 === null);
-  await steps.add(() => {
-    places.begin();
-    if (known) for (const { frame, bytes, rows } of known.rows) places.rows(frame, bytes, rows);
-    if (known) source.add(known.source);
-  });
+  const source = new SourceImport(job, reading);
+  await steps.add(() => source.begin(known));
   let after = Buffer.from(known?.source.after ?? '', 'base64');
   let damage: string | null = null;
   if (!known?.whole) {
@@ -153,25 +138,14 @@ async function importSource(job: FileJob, reading: Reading): Promise<void> {
     });
     let index = 0;
     for await (const piece of whole) {
-      const years = yearsBefore(surveyed, rule, index++);
       after = Buffer.from(piece.after);
-      const { after: _, ...rest } = piece;
-      const read = pool.read({ ...rest, kind: found.kind, source: id, years });
-      await steps.add((given: PieceResult) => {
-        source.add(given);
-        for (const frame of recordFrames)
-          places.rows(frame, given.frames[frame].bytes, given.frames[frame].rows);
-      }, read);
+      await source.read(piece, yearsBefore(surveyed, rule, index++));
     }
   }
   reading.doneBytes += 2 * found.bytes;
   await steps.add(() => {
     const sha256 = surveyed.sha256 ?? bytes.sha256();
-    const note = damage && `read up to line ${source.lines}: ${damage}`;
-    if (note) result.errors.push(`${file.path}: ${note}`);
-    result.coverage.push(...source.coverage.rows());
-    result.sources.push(sourceRow(job, source, sha256, rule, note, options));
-    output.source(keptOf(job, source, { ...surveyed, sha256 }, rule, after, places.end()), source);
+    source.end({ ...surveyed, sha256 }, rule, after, damage);
   });
 }
 
@@ -182,32 +156,4 @@ async function* skip(content: AsyncIterable<Buffer>, bytes: number): AsyncGenera
     if (left < piece.length) yield left > 0 ? piece.subarray(left) : piece;
     left = Math.max(0, left - piece.length);
   }
-}
-
-function keptOf(
-  { id, found }: FileJob,
-  source: SourceTally,
-  surveyed: Survey,
-  rule: YearRule | null,
-  after: Buffer,
-  places: KeptSource['places'],
-): KeptSource {
-  const { sha256, packed, length, ended } = surveyed;
-  const { lines, span, synthetic } = source;
-  return {
-    id,
-    kind: found.kind,
-    sha256,
-    content: packed || sha256 === null || !ended ? null : { length, sha256 },
-    after: packed ? '' : after.toString('base64'),
-    year: rule?.year ?? 0,
-    coverage: source.coverage.rows(),
-    days: source.days.entries(),
-    names: source.names.entries(),
-    span,
-    lines,
-    synthetic,
-    unmappedJails: [...source.unmappedJails],
-    places,
-  };
 }

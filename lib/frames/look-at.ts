@@ -5,6 +5,7 @@ import type { EarlierImport, EarlierSource } from './earlier-import.js';
 import type { Inspection } from './inspect-source.js';
 import type { FileJob } from './jobs.js';
 import type { RecordFrame } from './piece-sink.js';
+import type { StampScan } from './scan-stamps.js';
 import { type Survey, survey } from './survey.js';
 
 /** Under what a file is looked at. */
@@ -34,7 +35,7 @@ export async function lookAt(
   const source = earlier?.of(id);
   const again = source?.kind === found.kind ? source : undefined;
   const surveyed = await survey(file.path, found.kind, again?.content ?? null, again !== undefined, onBytes);
-  const rule = found.kind === 'log' ? yearsOf(file, found, surveyed, options) : null;
+  const rule = found.kind === 'log' ? yearsOf(file, found, surveyed.stamps, options) : null;
   if (!earlier || !again) return { surveyed, rule, known: null };
   const sameYear = again.year === (rule?.year ?? 0);
   const same = surveyed.sha256 !== null && surveyed.sha256 === again.sha256;
@@ -51,11 +52,22 @@ export async function lookAt(
 /** How the year clock stands before a piece. */
 export function yearsBefore({ stamps }: Survey, rule: YearRule | null, index: number): YearState {
   const before = stamps?.before[index];
-  if (!before) return { year: rule?.year ?? 0, month: null };
-  return { year: before.dated ? before.year : before.year + (rule?.year ?? 0), month: before.month };
+  return before ? stateBefore(before, rule) : { year: rule?.year ?? 0, month: null };
 }
 
-function yearsOf(file: InputFile, found: Inspection, { stamps }: Survey, options: LookOptions): YearRule {
+/** @param before how the clock stands, its year counted from that of the first line unless `dated` */
+export const stateBefore = (before: StampScan['before'][number], rule: YearRule | null): YearState => ({
+  year: before.dated ? before.year : before.year + (rule?.year ?? 0),
+  month: before.month,
+});
+
+/** The rule by which the first line of a log has its year. @param stamps null where every stamp has its own */
+export function yearsOf(
+  file: InputFile,
+  found: Inspection,
+  stamps: StampScan | null,
+  options: Pick<LookOptions, 'year' | 'years'>,
+): YearRule {
   // Every stamp has its year: the clock is set by the first of them before it is asked.
   if (stamps === null) return { year: 0, rule: 'stamp', certainty: 'exact' };
   const { year, years } = options;

@@ -2,19 +2,38 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Site } from '../site.js';
 import type { PieceResult } from './piece-sink.js';
+import type { PieceAnswer } from './piece-worker.js';
 import { type PieceTask, pieceReader } from './read-piece.js';
+import { SpareMemory } from './spare-memory.js';
 
 /** Reads pieces, several at a time. */
 export interface PiecePool {
   /** How many pieces may be under way before another one waits. */
   readonly width: number;
+  /** Reads a piece, whose bytes are given away. */
   read(task: PieceTask): Promise<PieceResult>;
+  /** Memory for a piece, of at least so many bytes: that of pieces that have been read is used again. */
+  room(size: number): Buffer;
+  /** Gives memory back that nobody reads any more. */
+  giveBack(memory: ArrayBufferLike): void;
   close(): Promise<void>;
 }
 
 /** A pool that reads each piece at once, where it is called: quicker than threads for small input. */
 export function onePool(site: Site): PiecePool {
-  return { width: 1, read: pieceReader(site), close: async () => {} };
+  const spare = new SpareMemory();
+  const read = pieceReader(site);
+  return {
+    width: 1,
+    read: async (task) => {
+      const result = await read({ ...task, ...spare.forRows(task) });
+      spare.giveBack(task.bytes.buffer);
+      return result;
+    },
+    room: (size) => spare.take(size),
+    giveBack: (memory) => spare.giveBack(memory),
+    close: async () => {},
+  };
 }
 
 interface Waiting {
@@ -24,9 +43,12 @@ interface Waiting {
 
 /** A pool of threads. Each has its pieces in order, the next one waiting when it is done with one. */
 export function threadPool(site: Site, threads: number): PiecePool {
-  const members = Array.from({ length: threads }, () => member(site));
+  const spare = new SpareMemory();
+  const members = Array.from({ length: threads }, () => member(site, spare));
   return {
     width: 2 * threads,
+    room: (size) => spare.take(size),
+    giveBack: (memory) => spare.giveBack(memory),
     read: (task) =>
       members.reduce((least, next) => (next.waiting.length < least.waiting.length ? next : least)).read(task),
     close: async () => {
@@ -35,7 +57,7 @@ export function threadPool(site: Site, threads: number): PiecePool {
   };
 }
 
-function member(site: Site) {
+function member(site: Site, spare: SpareMemory) {
   // From lib/ under a loader of TypeScript, or from dist/.
   const worker = new Worker(new URL(`./piece-worker${extname(import.meta.url)}`, import.meta.url), {
     workerData: site,
@@ -44,10 +66,13 @@ function member(site: Site) {
     resourceLimits: { maxYoungGenerationSizeMb: 48, maxOldGenerationSizeMb: 256 },
   });
   const waiting: Waiting[] = [];
-  worker.on('message', (result: PieceResult | { error: string }) => {
+  worker.on('message', (answer: PieceAnswer) => {
     const next = waiting.shift();
-    if ('error' in result) next?.reject(new Error(result.error));
-    else next?.resolve(result);
+    if ('error' in answer) next?.reject(new Error(answer.error));
+    else {
+      spare.giveBack(answer.memory);
+      next?.resolve(answer.result);
+    }
   });
   worker.on('error', (error) => {
     for (const { reject } of waiting.splice(0)) reject(error);
@@ -57,7 +82,9 @@ function member(site: Site) {
       waiting.push({ resolve, reject });
       // Buffers of less than half of Node's pool share its memory, and can only be copied.
       const own = 2 * task.bytes.byteLength >= task.bytes.buffer.byteLength;
-      worker.postMessage(task, own ? [task.bytes.buffer as ArrayBuffer] : []);
+      const rows = spare.forRows(task);
+      const given = [...(own ? [task.bytes.buffer as ArrayBuffer] : []), ...Object.values(rows)];
+      worker.postMessage({ ...task, ...rows }, given);
     });
   return { worker, waiting, read };
 }

@@ -1,3 +1,4 @@
+import type { Stamp } from '../parsers/envelope.js';
 import type { Row } from '../schema.js';
 import type { Site } from '../site.js';
 import { AddressTally, type PackedAddresses } from './address-tally.js';
@@ -26,6 +27,8 @@ export interface PieceResult {
   readonly names: readonly LoggedName[];
   /** Earliest and latest stamp, UTC milliseconds. */
   readonly span: { readonly first: number; readonly last: number } | null;
+  /** Stamps of a log, of several of one hour that follow each other the first. */
+  readonly stamps: readonly Stamp[];
   readonly lines: number;
   readonly synthetic: boolean;
   /** Jails with bans to which the site settings give no service. */
@@ -38,22 +41,27 @@ export class PieceSink {
   readonly days = new DayCounter();
   readonly addresses = new AddressTally();
   readonly names = new NameTally();
+  readonly stamps: Stamp[] = [];
   readonly unmappedJails = new Set<string>();
   synthetic = false;
   private first: number | null = null;
   private last: number | null = null;
-  private readonly texts: Record<RecordFrame, ByteText> = {
-    auth: new ByteText(),
-    bans: new ByteText(),
-    rejects: new ByteText(),
-    reports: new ByteText(),
-  };
+  private readonly texts: Record<RecordFrame, ByteText>;
   private readonly counts: Record<RecordFrame, number> = { auth: 0, bans: 0, rejects: 0, reports: 0 };
 
+  /** @param room memory for the rows of auth, if there is any at hand */
   constructor(
     readonly source: string,
     readonly site: Site,
-  ) {}
+    room?: ArrayBuffer,
+  ) {
+    this.texts = {
+      auth: new ByteText(room),
+      bans: new ByteText(),
+      rejects: new ByteText(),
+      reports: new ByteText(),
+    };
+  }
 
   write<F extends RecordFrame>(frame: F, row: Row<F>): void {
     this.writeText(frame, csvLine(frameColumns(frame), row));
@@ -74,6 +82,13 @@ export class PieceSink {
     this.counts[frame]++;
   }
 
+  /** Keeps the stamp of a line for the year clock, which asks for its date and whether there is such an hour. */
+  seeStamp(stamp: Stamp): void {
+    const last = this.stamps.at(-1);
+    if (last?.kind !== stamp.kind || last.minute.slice(0, -3) !== stamp.minute.slice(0, -3))
+      this.stamps.push(stamp);
+  }
+
   /** Enters the time of a record with its source. */
   see(utc: number): void {
     if (this.first === null || utc < this.first) this.first = utc;
@@ -92,6 +107,7 @@ export class PieceSink {
       days: this.days.entries(),
       addresses: this.addresses.packed(),
       names: this.names.entries(),
+      stamps: this.stamps,
       span: this.first === null || this.last === null ? null : { first: this.first, last: this.last },
       lines,
       synthetic: this.synthetic,

@@ -1,6 +1,6 @@
 /** The thread of a pool: reads the pieces that it is sent. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { recordFrames } from './piece-sink.js';
+import { type PieceResult, recordFrames } from './piece-sink.js';
 import { type PieceTask, pieceReader } from './read-piece.js';
 
 const read = pieceReader(workerData);
@@ -11,15 +11,23 @@ parentPort?.on('message', (task: PieceTask) => {
   before = before.then(() => answer(task));
 });
 
+/** What is sent back: the result, with the memory that the piece came in; or what went wrong. */
+export type PieceAnswer =
+  | { readonly result: PieceResult; readonly memory: ArrayBuffer }
+  | { readonly error: string };
+
 async function answer(task: PieceTask): Promise<void> {
   try {
     const result = await read(task);
+    const memory = task.bytes.buffer as ArrayBuffer;
     // Each has memory of its own, see ByteText.
     const buffers = recordFrames.map((frame) => result.frames[frame].bytes.buffer as ArrayBuffer);
-    parentPort?.postMessage(result, buffers);
+    send({ result, memory }, [...buffers, memory]);
   } catch (error) {
-    parentPort?.postMessage({
-      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    });
+    send({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }
+}
+
+function send(answer: PieceAnswer, memory: ArrayBuffer[] = []): void {
+  parentPort?.postMessage(answer, memory);
 }

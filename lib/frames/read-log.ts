@@ -175,6 +175,7 @@ export class LogReader {
   enter(envelope: Envelope, line: string, number: number, lines: number): void {
     const { stamp, pid, message } = envelope;
     const hour = this.clock.hourOf(stamp);
+    if (!this.onlyLook) this.sink.seeStamp(stamp);
     // Until a line of the usual form comes again, the hour of the one before says nothing.
     this.hour = null;
     if (hour === null) {

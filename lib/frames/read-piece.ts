@@ -25,13 +25,15 @@ export interface PieceTask {
   readonly omitted: number;
   /** How the year clock stands at its start. */
   readonly years: YearState;
+  /** Memory for its rows, if there is any at hand. */
+  readonly room?: ArrayBuffer;
 }
 
 /** Reads pieces under the settings of one site; the same piece gives the same, wherever and whenever it is read. */
 export function pieceReader(site: Site): (task: PieceTask) => Promise<PieceResult> {
   const zone = zoneClock(site.zone);
   return async (task) => {
-    const sink = new PieceSink(task.source, site);
+    const sink = new PieceSink(task.source, site, task.room);
     const bytes = Buffer.from(task.bytes.buffer, task.bytes.byteOffset, task.bytes.byteLength);
     const before = bytes.subarray(0, task.before);
     const piece = bytes.subarray(task.before);

@@ -1,4 +1,4 @@
-import { parseEnvelope } from '../parsers/envelope.js';
+import { parseEnvelope, type Stamp } from '../parsers/envelope.js';
 import { classicDate, datedHour } from '../parsers/stamp-clock.js';
 import { YearClock, type YearEvidence, type YearState } from '../parsers/year-rule.js';
 import { cutPieces, lineBorder, type Piece } from '../sources/cut-pieces.js';
@@ -36,8 +36,18 @@ export class StampScanner {
     this.before = [];
   }
 
+  /** How the year clock stands. */
+  get state(): StampScan['before'][number] {
+    return { ...this.clock.state, dated: this.dated };
+  }
+
+  /** From here on comes what follows in another piece. */
+  nextPiece(): void {
+    this.before.push(this.state);
+  }
+
   private enter({ bytes, first }: Piece): void {
-    this.before.push({ ...this.clock.state, dated: this.dated });
+    this.nextPiece();
     let number = first;
     /** Start of a line that begins as those before it, up to the day or, where the stamp has a year, the month. */
     let alike = -1;
@@ -56,9 +66,13 @@ export class StampScanner {
   }
 
   /** @returns true when the line has a stamp */
-  private line(text: string): boolean {
+  line(text: string): boolean {
     const stamp = parseEnvelope(text)?.stamp;
-    if (!stamp) return false;
+    return stamp !== undefined && this.stamp(stamp);
+  }
+
+  /** @returns true when there is such a time */
+  stamp(stamp: Stamp): boolean {
     if (stamp.kind === 'classic') {
       const date = classicDate(stamp.minute);
       if (date === null) return false;

@@ -5,7 +5,7 @@ import { NameTally } from './name-tally.js';
 import type { PieceResult } from './piece-sink.js';
 
 /** What a piece tells beside its rows. */
-export type Told = Omit<PieceResult, 'frames'>;
+export type Told = Omit<PieceResult, 'frames' | 'stamps'>;
 
 /** What has been read of one source so far, beside its rows. */
 export class SourceTally {

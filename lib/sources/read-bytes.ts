@@ -96,6 +96,12 @@ async function* contentOf(
   }
 }
 
+/** True where a file is compressed, by its first bytes. */
+export function isPacked(path: string): boolean {
+  for (const head of piecesOf(openSync(path, 'r'))) return formatOf(head) !== null;
+  return false;
+}
+
 type Format = 'gzip' | 'bzip2' | 'xz' | 'zstd';
 
 function formatOf(head: Buffer): Format | null {

@@ -1,0 +1,100 @@
+import type { YearRule, YearState } from '../parsers/year-rule.js';
+import type { Piece } from '../sources/cut-pieces.js';
+import type { KeptSource } from './earlier-import.js';
+import type { ImportOptions, ImportOutput, ImportResult } from './import-sources.js';
+import type { FileJob } from './jobs.js';
+import type { Known } from './look-at.js';
+import type { PiecePool } from './piece-pool.js';
+import { type PieceResult, recordFrames } from './piece-sink.js';
+import { Places } from './places.js';
+import { sourceRow } from './source-row.js';
+import { SourceTally } from './source-tally.js';
+import type { Steps } from './steps.js';
+import type { Survey } from './survey.js';
+
+/** What the sources of one import share. */
+export interface Reading {
+  readonly pool: PiecePool;
+  readonly output: ImportOutput;
+  readonly options: ImportOptions;
+  readonly result: ImportResult;
+  readonly steps: Steps;
+  /** Years that go on from file to file of a rotated set, where the user gave the first. */
+  readonly years: Map<string, YearState>;
+  doneBytes: number;
+  /** Progress of a file, told its bytes read twice. */
+  onBytes(path: string): (bytes: number) => void;
+}
+
+/** One file on its way into the frames. */
+export class SourceImport {
+  private readonly tally = new SourceTally();
+  private readonly places: Places;
+
+  constructor(
+    private readonly job: FileJob,
+    private readonly reading: Reading,
+  ) {
+    this.places = new Places(reading.output);
+  }
+
+  /** @param known what an earlier import has of it */
+  begin(known: Known | null): void {
+    this.places.begin();
+    if (!known) return;
+    for (const { frame, bytes, rows } of known.rows) this.places.rows(frame, bytes, rows);
+    this.tally.add(known.source);
+  }
+
+  /** Has a piece read, and enters what it gives when its turn comes; @param look is told it before */
+  async read(piece: Piece, years: YearState, look?: (given: PieceResult) => void): Promise<void> {
+    const { pool, steps } = this.reading;
+    const { after: _, ...rest } = piece;
+    const { id, found } = this.job;
+    await steps.add(
+      (given: PieceResult) => {
+        look?.(given);
+        this.tally.add(given);
+        for (const frame of recordFrames) {
+          const { bytes, rows } = given.frames[frame];
+          this.places.rows(frame, bytes, rows);
+          pool.giveBack(bytes.buffer);
+        }
+      },
+      pool.read({ ...rest, kind: found.kind, source: id, years }),
+    );
+  }
+
+  /** @param after the last lines; @param damage why the rest was not read */
+  end(surveyed: Survey, rule: YearRule | null, after: Buffer, damage: string | null): void {
+    const { job, tally } = this;
+    const { result, output, options } = this.reading;
+    const note = damage && `read up to line ${tally.lines}: ${damage}`;
+    if (note) result.errors.push(`${job.file.path}: ${note}`);
+    result.coverage.push(...tally.coverage.rows());
+    result.sources.push(sourceRow(job, tally, surveyed.sha256, rule, note, options));
+    output.source(this.kept(surveyed, rule, after), tally);
+  }
+
+  private kept(surveyed: Survey, rule: YearRule | null, after: Buffer): KeptSource {
+    const { id, found } = this.job;
+    const { sha256, packed, length, ended } = surveyed;
+    const { coverage, days, names, lines, span, synthetic, unmappedJails } = this.tally;
+    return {
+      id,
+      kind: found.kind,
+      sha256,
+      content: packed || sha256 === null || !ended ? null : { length, sha256 },
+      after: packed ? '' : after.toString('base64'),
+      year: rule?.year ?? 0,
+      coverage: coverage.rows(),
+      days: days.entries(),
+      names: names.entries(),
+      span,
+      lines,
+      synthetic,
+      unmappedJails: [...unmappedJails],
+      places: this.places.end(),
+    };
+  }
+}
