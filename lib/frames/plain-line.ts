@@ -35,15 +35,12 @@ export class PlainLine {
     let node = tree;
     for (let at = this.messageAt; ; ) {
       const byte = bytes[at];
+      const literal = byte === undefined ? null : node.literals[byte];
       let next: ShapeNode | null = null;
-      for (const literal of node.literals)
-        if (literal.bytes[0] === byte) {
-          if (standsAt(bytes, literal.bytes, at)) {
-            at += literal.bytes.length;
-            next = literal.next;
-          }
-          break;
-        }
+      if (literal && standsAt(bytes, literal.bytes, at)) {
+        at += literal.bytes.length;
+        next = literal.next;
+      }
       if (next === null) {
         if (node.shape !== null && byte === lf) {
           this.end = at;

@@ -38,10 +38,16 @@ export interface PlainShape {
   readonly ofConnection: boolean;
 }
 
+/** A text that has to stand as it is. */
+export interface Literal {
+  readonly bytes: Uint8Array;
+  readonly next: ShapeNode;
+}
+
 /** The shapes of one program as a tree: what begins alike is compared once. */
 export interface ShapeNode {
-  /** At most one for each first byte. */
-  readonly literals: readonly { readonly bytes: Uint8Array; readonly next: ShapeNode }[];
+  /** By their first byte, of which there is at most one. */
+  readonly literals: readonly (Literal | null)[];
   /** Taken where no literal stands. */
   readonly field: { readonly name: Field; readonly next: ShapeNode } | null;
   /** The shape that may end here. */
@@ -146,7 +152,7 @@ function nodeOf(entries: readonly Entry[]): ShapeNode {
     byStart.set(start, [...(byStart.get(start) ?? []), entry]);
   }
   const ended = byStart.get('')?.[0]?.shape ?? null;
-  const literals: ShapeNode['literals'][number][] = [];
+  const literals = new Array<Literal | null>(256).fill(null);
   let field: ShapeNode['field'] = null;
   for (const [start, same] of byStart)
     if (start.startsWith('{')) {
@@ -160,7 +166,7 @@ function nodeOf(entries: readonly Entry[]): ShapeNode {
         shape,
       });
       const bytes = Uint8Array.from(Buffer.from((same[0]?.parts[0] ?? '').slice(0, length), 'latin1'));
-      literals.push({ bytes, next: nodeOf(same.map(rest)) });
+      literals[bytes[0] ?? 0] = { bytes, next: nodeOf(same.map(rest)) };
     }
   return { literals, field, shape: ended };
 }
