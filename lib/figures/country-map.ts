@@ -115,7 +115,7 @@ function scaleOf(rows: readonly MappedCountry[], { unit }: MapOptions) {
       tickmode: 'array' as const,
       tickvals: ticks.map(Math.log10),
       ticktext: ticks.map(thousands),
-      title: { text: escapeLabel(unit), side: 'bottom' as const },
+      title: { text: escapeLabel(unit), side: 'top' as const },
     },
   };
 }
