@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { zoneClock } from '../zone.js';
 import { botnets } from './campaigns.js';
 import { distributed } from './distributed.js';
-import { siteBans } from './jails.js';
+import { ignored, siteBans } from './jails.js';
 import { checkOptions, type ForgeOptions } from './options.js';
 import { prepareFolder } from './out-folder.js';
 import { segments } from './period.js';
@@ -54,7 +54,7 @@ export async function forge(
   const counted = truth.result();
   const json = (name: string, value: unknown) =>
     writeFileSync(join(out, name), `${compact(JSON.stringify(value, null, 2))}\n`);
-  json('site.json', { zone, home, period: { from, to }, bans: siteBans });
+  json('site.json', { zone, home, period: { from, to }, own: [ignored], bans: siteBans });
   const settings = { scale, from, to, zone, home };
   json('truth.json', {
     synthetic: true,

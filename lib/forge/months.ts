@@ -35,4 +35,4 @@ export const monthly = {
 export type MonthlyKind = keyof typeof monthly;
 
 /** Events of the kinds that come with ssh bans, for one of them. */
-export const perBan = { brief: 0.2, slow: 0.012, scan: 0.1 } as const;
+export const perBan = { brief: 0.2, slow: 0.006, scan: 0.1 } as const;

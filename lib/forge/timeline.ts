@@ -145,10 +145,10 @@ function visits(source: Source, hosts: Visitors, { seed, botnets, campaigns }: T
 
 const asked = (at: number, { address, host }: Visitor): TimelineItem => ({ kind: 'name', at, address, host });
 
-/** The accounts that the intruder tries; the last one has a weak password. */
-const intruderNames: readonly Account[] = ['root', 'admin', 'ftp', 'operator', 'mail', 'test', 'backup'].map(
-  accountOf,
-);
+/** The accounts that the intruder tries, over and over; the last one has a weak password. */
+const intruderNames: readonly Account[] = Array.from({ length: 3 }, () =>
+  ['root', 'admin', 'ftp', 'operator', 'test', 'backup'].map(accountOf),
+).flat();
 
 function intruder(source: Source, hosts: Visitors, { story }: TimelineOptions): TimelineItem[] {
   if (story.intrusion === null) return [];

@@ -2,7 +2,7 @@ import { isoLocal, isoUtc, type ZoneClock } from '../zone.js';
 import type { About } from './campaigns.js';
 import { Nested, Tally } from './day-counts.js';
 import type { Fact } from './facts.js';
-import { ignored, type JailId } from './jails.js';
+import { ignored, isIgnored, type JailId } from './jails.js';
 import type { Ban } from './log-line.js';
 import type { Span, Story } from './story.js';
 
@@ -89,6 +89,7 @@ export class TruthCounter {
   private readonly missing: string[] = [];
   private intruder: ({ account: string; address: string; time: string } & Place) | null = null;
   private reports = 0;
+  private ownFailures = 0;
 
   constructor(
     private readonly clock: ZoneClock,
@@ -117,7 +118,8 @@ export class TruthCounter {
   /** A line that was written. */
   fact(at: number, fact: Fact, place: Place): void {
     this.events.raise(fact.of);
-    if (fact.of === 'ssh-failed') {
+    if (fact.of === 'ssh-failed' && isIgnored(fact.address)) this.ownFailures++;
+    else if (fact.of === 'ssh-failed') {
       const month = this.month(at);
       this.failed.raise(month);
       this.accounts.raise(fact.account);
@@ -165,6 +167,8 @@ export class TruthCounter {
       ),
       accounts: top(this.accounts),
       mailAccounts: top(this.mailAccounts),
+      /** Wrong passwords of the owner, which the other counts leave out. */
+      ownFailures: this.ownFailures,
       logins: this.events.get('ssh-accepted') ?? 0,
       events: Object.fromEntries(this.events.falling()),
       reports: this.reports,
