@@ -12,7 +12,7 @@ export class ByteText {
   private pending = '';
 
   /** @param room memory to begin with: to grow costs more than to have too much */
-  constructor(room?: ArrayBuffer) {
+  constructor(room?: SharedArrayBuffer) {
     this.bytes = room ? Buffer.from(room) : Buffer.allocUnsafeSlow(4 * batch);
   }
 

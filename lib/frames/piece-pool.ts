@@ -70,7 +70,7 @@ function member(site: Site, spare: SpareMemory) {
     const next = waiting.shift();
     if ('error' in answer) next?.reject(new Error(answer.error));
     else {
-      spare.giveBack(answer.memory);
+      if (answer.memory) spare.giveBack(answer.memory);
       next?.resolve(answer.result);
     }
   });
@@ -81,10 +81,9 @@ function member(site: Site, spare: SpareMemory) {
     new Promise((resolve, reject) => {
       waiting.push({ resolve, reject });
       // Buffers of less than half of Node's pool share its memory, and can only be copied.
-      const own = 2 * task.bytes.byteLength >= task.bytes.buffer.byteLength;
-      const rows = spare.forRows(task);
-      const given = [...(own ? [task.bytes.buffer as ArrayBuffer] : []), ...Object.values(rows)];
-      worker.postMessage({ ...task, ...rows }, given);
+      const { buffer } = task.bytes;
+      const own = buffer instanceof ArrayBuffer && 2 * task.bytes.byteLength >= buffer.byteLength;
+      worker.postMessage({ ...task, ...spare.forRows(task) }, own ? [buffer] : []);
     });
   return { worker, waiting, read };
 }

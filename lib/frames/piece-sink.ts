@@ -53,7 +53,7 @@ export class PieceSink {
   constructor(
     readonly source: string,
     readonly site: Site,
-    room?: ArrayBuffer,
+    room?: SharedArrayBuffer,
   ) {
     this.texts = {
       auth: new ByteText(room),

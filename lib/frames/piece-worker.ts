@@ -11,18 +11,21 @@ parentPort?.on('message', (task: PieceTask) => {
   before = before.then(() => answer(task));
 });
 
-/** What is sent back: the result, with the memory that the piece came in; or what went wrong. */
+/** What is sent back: the result, with the memory that the piece came in where that is shared; or what went wrong. */
 export type PieceAnswer =
-  | { readonly result: PieceResult; readonly memory: ArrayBuffer }
+  | { readonly result: PieceResult; readonly memory: SharedArrayBuffer | null }
   | { readonly error: string };
 
 async function answer(task: PieceTask): Promise<void> {
   try {
     const result = await read(task);
-    const memory = task.bytes.buffer as ArrayBuffer;
+    const { buffer } = task.bytes;
     // Each has memory of its own, see ByteText.
-    const buffers = recordFrames.map((frame) => result.frames[frame].bytes.buffer as ArrayBuffer);
-    send({ result, memory }, [...buffers, memory]);
+    const memory = recordFrames.map((frame) => result.frames[frame].bytes.buffer);
+    send(
+      { result, memory: buffer instanceof SharedArrayBuffer ? buffer : null },
+      memory.filter((each) => each instanceof ArrayBuffer),
+    );
   } catch (error) {
     send({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }

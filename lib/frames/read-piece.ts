@@ -26,7 +26,7 @@ export interface PieceTask {
   /** How the year clock stands at its start. */
   readonly years: YearState;
   /** Memory for its rows, if there is any at hand. */
-  readonly room?: ArrayBuffer;
+  readonly room?: SharedArrayBuffer;
 }
 
 /** Reads pieces under the settings of one site; the same piece gives the same, wherever and whenever it is read. */

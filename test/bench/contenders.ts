@@ -32,6 +32,7 @@ export function contenders(inputs: Inputs, folder: string): Contender[] {
   const { sshd, maillog, mails, grown } = inputs;
   const all = [
     banbook(sshd, folder),
+    banbookWithFindings(sshd, folder),
     mawk(sshd, 'count.awk'),
     ripgrep(sshd),
     lnav(sshd),
@@ -46,12 +47,25 @@ export function contenders(inputs: Inputs, folder: string): Contender[] {
   return grown ? [...all, banbook(grown, folder)] : all;
 }
 
-/** As the user runs it: frames, coverage and findings. */
-const banbook = (input: Input, folder: string): Contender => ({
-  name: 'banbook frames',
+/** Frames and coverage: what the targets are about. */
+const banbook = (input: Input, folder: string): Contender => framesOf(input, folder, ['--no-findings']);
+
+/** As the user runs it: the statistics of findings.csv as well, for which an engine of SQL reads the frames. */
+const banbookWithFindings = (input: Input, folder: string): Contender => framesOf(input, folder, []);
+
+const framesOf = (input: Input, folder: string, options: readonly string[]): Contender => ({
+  name: ['banbook frames', ...options].join(' '),
   apt: null,
   input,
-  argv: [process.execPath, here('../../dist/cli.js'), 'frames', '--out', `${folder}/out/frames`, input.path],
+  argv: [
+    process.execPath,
+    here('../../dist/cli.js'),
+    'frames',
+    ...options,
+    '--out',
+    `${folder}/out/frames`,
+    input.path,
+  ],
   lines: input.lines,
   answer: /^(\d+) lines of 1 sources/m,
   expected: input.lines,

@@ -30,8 +30,10 @@ export function resultsOf(runs: ReadonlyMap<Contender, readonly Run[]>): Result[
   const wallOf = (contender: Contender, list: readonly Run[]): number =>
     (median(list.map(({ wall }) => wall)) * contender.input.lines) / contender.lines;
   const own = new Map<string, number>();
+  // The first of banbook's own is what the others are held against.
   for (const [contender, list] of runs)
-    if (contender.apt === null) own.set(contender.input.name, wallOf(contender, list));
+    if (contender.apt === null && !own.has(contender.input.name))
+      own.set(contender.input.name, wallOf(contender, list));
   return [...runs].map(([contender, list]) => {
     const { name, apt, input, lines } = contender;
     const row = { name, apt, input: input.name, part: lines / input.lines };
