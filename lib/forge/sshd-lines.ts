@@ -26,13 +26,8 @@ export const sshdLines = {
     `pam_unix(sshd:auth): authentication failure; ${pam(peer)}${userOf(account)}`,
   pamMore: (count: number, account: Account, peer: Peer) =>
     `PAM ${count} more authentication failure${count === 1 ? '' : 's'}; ${pam(peer)}${userOf(account)}`,
-  pamRetries: (count: number) => `PAM service(sshd) ignoring max retries; ${count} > 3`,
   failed: (account: Account, peer: Peer) =>
     `Failed password for ${account.exists ? '' : 'invalid user '}${account.name} from ${at(peer)} ssh2`,
-  repeated: (count: number, line: string) => `message repeated ${count} times: [ ${line}]`,
-  maxAttempts: (account: Account, peer: Peer) =>
-    `error: maximum authentication attempts exceeded for ${account.exists ? '' : 'invalid user '}${account.name} from ${at(peer)} ssh2 [preauth]`,
-  tooMany: () => 'Disconnecting: Too many authentication failures [preauth]',
 
   receivedDisconnect: (reason: string, peer: Peer) =>
     `Received disconnect from ${at(peer)}:11: ${reason} [preauth]`,

@@ -3,6 +3,15 @@ import { second } from '../../lib/forge/log-line.js';
 import type { Random } from '../../lib/forge/random.js';
 import { type Peer, sshdLines } from '../../lib/forge/sshd-lines.js';
 
+/** What syslog and sshd write of many failures in one connection, which forge has not. */
+const folding = {
+  pamRetries: (count: number) => `PAM service(sshd) ignoring max retries; ${count} > 3`,
+  repeated: (count: number, line: string) => `message repeated ${count} times: [ ${line}]`,
+  maxAttempts: (account: Account, peer: Peer) =>
+    `error: maximum authentication attempts exceeded for ${account.exists ? '' : 'invalid user '}${account.name} from ${peer.address} port ${peer.port} ssh2 [preauth]`,
+  tooMany: () => 'Disconnecting: Too many authentication failures [preauth]',
+} as const;
+
 /** One line before it is written. */
 export interface ConnectionLine {
   readonly at: number;
@@ -49,16 +58,16 @@ export function connection(random: Random, attempt: Attempt): ConnectionLine[] {
     }
   } else {
     now += more * 2 * second;
-    say(sshdLines.repeated(more, sshdLines.failed(account, peer)), more);
+    say(folding.repeated(more, sshdLines.failed(account, peer)), more);
   }
   if (style === 'exhausted') {
-    say(sshdLines.maxAttempts(account, peer));
-    say(sshdLines.tooMany());
+    say(folding.maxAttempts(account, peer));
+    say(folding.tooMany());
   } else {
     for (const text of farewell(random, peer)) say(text);
   }
   if (more > 0) say(sshdLines.pamMore(more, account, peer));
-  if (style === 'exhausted') say(sshdLines.pamRetries(more + 1));
+  if (style === 'exhausted') say(folding.pamRetries(more + 1));
   return lines;
 }
 
