@@ -28,7 +28,10 @@ export async function refreshFrames(folder: string, cache: string): Promise<void
   await replaceFolder(folder, async (fresh) => {
     for (const name of readdirSync(folder).filter((file) => !renewed.includes(file)))
       share(join(folder, name), join(fresh, name));
-    const named = addresses.map((row) => nameRow(row, names.get(row.address)));
+    // A cache that knows nothing of an address takes nothing away: the frames may have been made with another one.
+    const named = addresses.map((row) =>
+      names.has(row.address) ? nameRow(row, names.get(row.address)) : row,
+    );
     await writeFindings(fresh, info, {
       ...(written as WrittenFrames),
       addresses: writeFrame(fresh, 'addresses', risks.noting(named)),

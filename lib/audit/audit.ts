@@ -110,11 +110,19 @@ async function knownOf(
   frames: string,
 ): Promise<Pick<RecountContext, 'countryOf' | 'nameStatusOf' | 'riskOf'>> {
   const columns = ['address', 'country', 'name', 'name_status'] as const;
-  const risks = new Map((await readFrame(frames, 'risk')).map((row) => [row.name ?? row.address ?? '', row]));
+  // The best answer of each name or address comes last and stays.
+  const order = ['error', 'no_score', 'scored'];
+  const answers = (await readFrame(frames, 'risk')).sort(
+    (x, y) =>
+      order.indexOf(x.status) - order.indexOf(y.status) || Number(x.api < y.api) - Number(x.api > y.api),
+  );
+  const risks = new Map(answers.map((row) => [row.name ?? row.address ?? '', row]));
   const known = { countryOf: new Map(), nameStatusOf: new Map(), riskOf: new Map() };
   for (const row of await readFrame(frames, 'addresses', { columns })) {
     const address = plainAddress(row.address) ?? '';
-    const risk = risks.get(row.name ?? '') ?? risks.get(row.address);
+    const [ofName, ofAddress] = [risks.get(row.name ?? ''), risks.get(row.address)];
+    const rank = (answer: typeof ofName): number => order.indexOf(answer?.status ?? '');
+    const risk = rank(ofAddress) > rank(ofName) ? ofAddress : ofName;
     if (row.country !== null) known.countryOf.set(address, row.country);
     if (row.name_status !== null) known.nameStatusOf.set(address, row.name_status);
     if (risk) known.riskOf.set(address, risk);

@@ -139,6 +139,17 @@ export const monthlyExclusions = (monthly: Monthly, site: Site): string =>
 export const monthlyTrace = (monthly: Monthly, site: Site, key: string): string =>
   traceOf(monthly.frame, [...rowsOf(monthly, site), isMonth('local_time', key)]);
 
+/**
+ * Conditions that a row with `local_time` and `kind` is of a month, and of one kind where the key names it.
+ * @param key such as `2019-05-01` or `2019-05-01 named`; @throws UserError for anything else
+ */
+export function ofMonthAndKind(key: string, kinds: readonly string[]): string[] {
+  const [month = '', kind] = key.split(' ', 2);
+  if (kind !== undefined && !kinds.includes(kind))
+    throw new UserError(`expected a month alone or with one of ${kinds.join(', ')}, got "${key}"`, 2);
+  return [isMonth('local_time', month), ...(kind === undefined ? [] : [`kind = ${literal(kind)}`])];
+}
+
 /** The condition that a time is of a month. @param key such as `2019-05-01`; @throws UserError for anything else */
 export function isMonth(column: string, key: string): string {
   if (!/^\d{4}-(0[1-9]|1[0-2])-01$/.test(key))

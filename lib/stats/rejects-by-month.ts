@@ -1,8 +1,7 @@
 import type { Table } from '../engine/index.js';
-import { UserError } from '../errors.js';
 import type { Finding } from '../schema.js';
 import type { Site } from '../site.js';
-import { isMonth, monthOf, monthTableSql } from './by-month.js';
+import { monthOf, monthTableSql, ofMonthAndKind } from './by-month.js';
 import { exclusionsSql } from './exclusions.js';
 import { findingsOf, numberIn, textIn, totalOf } from './findings-of.js';
 import { spikesAmong } from './spikes.js';
@@ -68,16 +67,11 @@ const sql = (site: Site): string =>
     site,
   );
 
-function traceSql(site: Site, key: string): string {
-  const [month = '', kind] = key.split(' ', 2);
-  if (kind !== undefined && !rejectKinds.some((known) => known === kind))
-    throw new UserError(`expected a month alone or with one of ${rejectKinds.join(', ')}, got "${key}"`, 2);
-  return `WITH ${named(site).join(',\n')}
+const traceSql = (site: Site, key: string): string => `WITH ${named(site).join(',\n')}
 SELECT source, line, count
 FROM named
-WHERE ${allOf([isMonth('local_time', month), ...(kind ? [`kind = ${literal(kind)}`] : [])])}
+WHERE ${allOf(ofMonthAndKind(key, rejectKinds))}
 ORDER BY source, line`;
-}
 
 function findings(table: Table): Finding[] {
   const total = totalOf(table, 'rejects');

@@ -1,13 +1,12 @@
 import type { Table } from '../engine/index.js';
-import { UserError } from '../errors.js';
 import type { Finding } from '../schema.js';
 import type { Site } from '../site.js';
 import { bansOf, daysOfBans } from './ban-source.js';
-import { isMonth, monthOf, monthTableSql } from './by-month.js';
+import { monthOf, monthTableSql, ofMonthAndKind } from './by-month.js';
 import { exclusionsSql } from './exclusions.js';
 import { findingsOf, numberIn, type Said, textIn, totalOf } from './findings-of.js';
 import { wilsonInterval } from './math/wilson-interval.js';
-import { allOf, literal } from './sql-text.js';
+import { allOf } from './sql-text.js';
 import type { Statistic } from './statistic.js';
 
 const id = 'reverse-names-by-month';
@@ -77,16 +76,11 @@ const sql = (site: Site): string =>
     site,
   );
 
-function traceSql(site: Site, key: string): string {
-  const [month = '', kind] = key.split(' ', 2);
-  if (kind !== undefined && !nameKinds.some((known) => known === kind))
-    throw new UserError(`expected a month alone or with one of ${nameKinds.join(', ')}, got "${key}"`, 2);
-  return `WITH ${named(site)}
+const traceSql = (site: Site, key: string): string => `WITH ${named(site)}
 SELECT source, line, count
 FROM named
-WHERE ${allOf([isMonth('local_time', month), ...(kind ? [`kind = ${literal(kind)}`] : [])])}
+WHERE ${allOf(ofMonthAndKind(key, nameKinds))}
 ORDER BY source, line`;
-}
 
 /** Interval of 95 % for the share of a row, by its effective number; null without an answer. */
 export function nameShareInterval(

@@ -22,19 +22,33 @@ const sources = (site: Site, isHome: boolean): string => `banned AS (
   WHERE ${allOf([...bansOf('ssh', site, 'bans.'), ...(isHome ? [`addresses.country = ${literal(site.home)}`] : [])], '  ')}
   GROUP BY bans.address
 ),
-judged AS (
-  -- the score of its name, or its own, where the source of the scores knows addresses
+answers AS (
+  -- what is known of its name, and of itself, where a source of scores knows addresses
+  SELECT banned.address, risk.api, risk.status, risk.risk_score, 1 AS kind
+  FROM banned
+  JOIN addresses ON addresses.address = banned.address
+  JOIN risk ON risk.name = addresses.name
+  UNION ALL
+  SELECT banned.address, risk.api, risk.status, risk.risk_score, 2 AS kind
+  FROM banned
+  JOIN risk ON risk.address = banned.address
+),
+best AS (
+  -- one answer an address: a score before none, that of the name before that of the address
   SELECT
-    banned.address,
-    banned.bans,
-    coalesce(of_name.api, of_address.api) AS api,
-    coalesce(of_name.status, of_address.status) AS status,
-    coalesce(of_name.risk_score, of_address.risk_score) AS score,
-    addresses.name_status
+    address, api, status, risk_score,
+    row_number() OVER (
+      PARTITION BY address
+      ORDER BY CASE status WHEN 'scored' THEN 1 WHEN 'no_score' THEN 2 ELSE 3 END, kind, api
+    ) AS place
+  FROM answers
+),
+judged AS (
+  SELECT
+    banned.address, banned.bans, best.api, best.status, best.risk_score AS score, addresses.name_status
   FROM banned
   LEFT JOIN addresses ON addresses.address = banned.address
-  LEFT JOIN risk AS of_name ON of_name.name = addresses.name
-  LEFT JOIN risk AS of_address ON of_address.address = banned.address
+  LEFT JOIN best ON best.address = banned.address AND best.place = 1
 ),
 placed AS (
   SELECT

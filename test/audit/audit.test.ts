@@ -37,8 +37,12 @@ function risks(names: string): string {
     .map((name, i) => {
       const of = { name, asked_at: '2019-12-02T00:00:00Z', api: i % 3 ? 'simulator' : 'investigate v2' };
       if (i % 5 === 0) return '';
-      if (i % 5 < 3) return `${JSON.stringify({ ...of, status: 'scored', risk_score: (i * 7) % 101 })}\n`;
-      return `${JSON.stringify({ ...of, status: i % 5 === 3 ? 'no_score' : 'error' })}\n`;
+      // Of some names two sources have said something.
+      const other =
+        i % 7 === 0 ? `${JSON.stringify({ ...of, api: 'other', status: 'scored', risk_score: 99 })}\n` : '';
+      if (i % 5 < 3)
+        return `${other}${JSON.stringify({ ...of, status: 'scored', risk_score: (i * 7) % 101 })}\n`;
+      return `${other}${JSON.stringify({ ...of, status: i % 5 === 3 ? 'no_score' : 'error' })}\n`;
     })
     .join('');
 }

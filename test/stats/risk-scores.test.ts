@@ -93,6 +93,29 @@ test('a score of the address itself, where the source knows addresses', async (t
   assert.deepEqual(Object.values(table.rows[9] ?? {}), ['90-100', 1, 1, 1, 0]);
 });
 
+test('of several answers about one address one counts: a score, then that of the name', async (t) => {
+  const { addresses = [] } = frames;
+  const engine = await engineOver(t, {
+    bans: [ban('2019-01-01T00:00:00', '192.0.2.1'), ban('2019-01-01T00:00:00', '198.51.100.1')],
+    addresses,
+    risk: [
+      risk('one.example', '30', { api: 'investigate v2' }),
+      risk('one.example', '70'),
+      risk('', '100', { address: '192.0.2.1', api: 'blocklist' }),
+      risk('two.example', '', { status: 'no_score', api: 'investigate v2' }),
+      risk('', '100', { address: '198.51.100.1', api: 'blocklist' }),
+    ],
+  });
+  const { table } = await runStatistic(engine, 'risk-scores');
+  assert.deepEqual(
+    table.rows.filter((row) => row.addresses !== 0).map((row) => Object.values(row)),
+    [
+      ['30-39', 1, 1, 0.5, 0],
+      ['90-100', 1, 1, 0.5, 0],
+    ],
+  );
+});
+
 test('a trace key is a bin or a reason', () => {
   const { traceSql } = statisticById('risk-scores');
   assert.equal(riskBins.length, 10);
