@@ -12,7 +12,8 @@ export {
   statisticById,
   statistics,
 } from './stats/index.js';
-export { type Figure, type FigureContext, figureOf, figuresOf } from './figures/index.js';
+export { aboutSeconds, type Banning, openBanning, quantile } from './simulate/index.js';
+export { drawBanning, type Figure, type FigureContext, figureOf, figuresOf } from './figures/index.js';
 export { show, showLines, showProse, showSql, showTable, showText } from './figures/show.js';
 export { countryOpinions } from './country-cells.js';
 export { riskLookup, riskSamples } from './risk-cells.js';

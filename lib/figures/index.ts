@@ -1,7 +1,11 @@
 export { barsByHour, type HourBar } from './bars-by-hour.js';
 export { barsByMonth, type MonthBar } from './bars-by-month.js';
 export { countryMap, type MapOptions, type MappedCountry } from './country-map.js';
+export { type BanningContext, drawBanning } from './draw-banning.js';
+export { type DurationOptions, durationHistogram } from './duration-histogram.js';
 export type { Figure, FigureOptions, Locale, Source } from './figure.js';
 export { type FigureContext, figureOf, figuresOf } from './figure-of.js';
+export { rangeBars } from './range-bars.js';
 export { type RankedBar, type RankingOptions, rankingBars } from './ranking-bars.js';
+export { settingPoints } from './setting-points.js';
 export { type MonthStack, type Series, stackedByMonth } from './stacked-by-month.js';

@@ -27,3 +27,11 @@ export function textOfSeconds(seconds: number): string {
   const [unit = 's', size = 1] = days.find(([, each]) => seconds >= each && seconds % each === 0) ?? [];
   return `${seconds / size}${unit}`;
 }
+
+/** A span as one says it: `45 s`, `17 min`, `5.3 h`, `6.2 days`. */
+export function aboutSeconds(seconds: number): string {
+  const rounded = (value: number) => String(Number(value.toFixed(value < 10 ? 1 : 0)));
+  if (seconds < 120) return `${rounded(seconds)} s`;
+  if (seconds < 7200) return `${rounded(seconds / 60)} min`;
+  return seconds < 172_800 ? `${rounded(seconds / 3600)} h` : `${rounded(seconds / 86_400)} days`;
+}

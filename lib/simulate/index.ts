@@ -1,6 +1,6 @@
 export { type Banning, combine, nameOf, openBanning, type SettingLists } from './banning.js';
 export { type Check, check } from './check.js';
-export { secondsOfText, textOfSeconds } from './durations.js';
+export { aboutSeconds, secondsOfText, textOfSeconds } from './durations.js';
 export { type Explanation, whyNotPredicted, whyNotReal } from './explain-miss.js';
 export { type Bounds, type FigureName, figureNames, type SettingFigures } from './figures-of-setting.js';
 export { jailLocal } from './jail-local.js';
