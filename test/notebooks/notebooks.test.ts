@@ -20,6 +20,7 @@ const charts: Record<string, number> = {
   '06-accounts.ipynb': 3,
   '09-reverse-names-by-month.ipynb': 2,
   '10-risk-scores.ipynb': 2,
+  '14-does-banning-work.ipynb': 4,
   '90-article.ipynb': 5,
 };
 
