@@ -44,7 +44,7 @@ function staysOf(recount: Recount): Stay[] {
   });
 }
 
-/** Mean by the time that each stay has in the window; the most by going through its beginnings. */
+/** Mean by the time that each stay has in the window; the most by counting beginnings and ends apart. */
 function sizeIn(
   stays: readonly Stay[],
   opens: number,
@@ -52,13 +52,14 @@ function sizeIn(
 ): { exact_mean: number; exact_max: number } {
   const within = stays.filter(({ from, to }) => from < closes && to > opens && to > from);
   const time = within.reduce((sum, { from, to }) => sum + Math.min(to, closes) - Math.max(from, opens), 0);
-  const moments = [opens, ...within.map(({ from }) => from).filter((from) => from > opens)];
-  const at = (moment: number): number =>
-    within.reduce((n, { from, to }) => (from <= moment && to > moment ? n + 1 : n), 0);
-  return {
-    exact_mean: time / (closes - opens),
-    exact_max: moments.reduce((most, moment) => Math.max(most, at(moment)), 0),
-  };
+  const starts = within.map(({ from }) => Math.max(from, opens)).sort((a, b) => a - b);
+  const ends = within.map(({ to }) => to).sort((a, b) => a - b);
+  let [ended, most] = [0, 0];
+  for (const [i, start] of starts.entries()) {
+    while ((ends[ended] ?? Number.POSITIVE_INFINITY) <= start) ended++;
+    most = Math.max(most, i + 1 - ended);
+  }
+  return { exact_mean: time / (closes - opens), exact_max: most };
 }
 
 function banTable(recount: Recount): Map<string, RecountedRow> {

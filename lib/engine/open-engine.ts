@@ -40,8 +40,9 @@ export async function openEngine(framesDir: string, trusted?: ReadonlySet<FrameN
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
-    // DuckDB would take most of the machine's memory for the buffers of large frames; with less it is as quick.
-    memory_limit: '128MB',
+    // DuckDB would take most of the machine's memory for the buffers of large frames; with less it is as quick. With
+    // 128 MB, one of the many queries of an audit of a whole year failed once.
+    memory_limit: '256MB',
   });
   const connection = await instance.connect();
   const close = (): void => {
