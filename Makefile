@@ -14,7 +14,7 @@ BANBOOK = node dist/cli.js
 CHECKED = data/cache/test
 LIVE = data/cache/live
 # Answers about host names and risk.
-CACHE ?= $(if $(RAW),data/cache,data/sample/cache)
+CACHE ?= $(if $(RAW),data/cache,$(INPUT:/raw=/cache))
 export BANBOOK_CACHE = $(CURDIR)/$(CACHE)
 # Scores of a synthetic year are simulated; for your own logs ask with npx banbook risk.
 RISK = $(if $(RAW),:,$(BANBOOK) risk)

@@ -1,16 +1,17 @@
-import { closeSync, fsync, mkdirSync, openSync, readSync, statSync, truncateSync, write } from 'node:fs';
+import { closeSync, fsync, mkdirSync, openSync, readSync, statSync, truncateSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 
-const writeTo = promisify(write);
 const sync = promisify(fsync);
 
 /** A file to which answers are added, one JSON object a line. */
 export interface AnswerLog {
-  /** Resolves when the line is on the disk. Lines that come while the disk is busy are written together. */
-  append(answer: object): Promise<void>;
-  /** To be called when every append has resolved. */
-  close(): void;
+  /** Writes a line at once, so that it outlives the process, and sends it on its way to the disk. */
+  append(answer: object): void;
+  /** Resolves when all lines are on the disk. Lines that come while the disk is busy share one fsync. */
+  flush(): Promise<void>;
+  /** @throws what kept a line from the disk */
+  close(): Promise<void>;
 }
 
 /** Opens or begins such a file; the beginning of a line that a killed run has left at its end is cut off. */
@@ -18,27 +19,25 @@ export function openAnswerLog(path: string): AnswerLog {
   mkdirSync(dirname(path), { recursive: true });
   cutUnfinished(path);
   const file = openSync(path, 'a');
-  let pending = '';
-  let last: Promise<void> = Promise.resolve();
-  let next: Promise<void> | null = null;
-  const commit = async (): Promise<void> => {
-    next = null;
-    const bytes = Buffer.from(pending);
-    pending = '';
-    for (let done = 0; done < bytes.length; )
-      done += (await writeTo(file, bytes, done, bytes.length - done)).bytesWritten;
-    await sync(file);
+  let running: Promise<void> = Promise.resolve();
+  let waiting: Promise<void> | null = null;
+  const flush = (): Promise<void> => {
+    waiting ??= running.then(() => {
+      waiting = null;
+      running = sync(file);
+      return running;
+    });
+    return waiting;
   };
   return {
     append: (answer) => {
-      pending += `${JSON.stringify(answer)}\n`;
-      if (!next) {
-        next = last.then(commit);
-        last = next;
-      }
-      return next;
+      const bytes = Buffer.from(`${JSON.stringify(answer)}\n`);
+      for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
+      // A failure stays, and close() throws it.
+      flush().catch(() => {});
     },
-    close: () => closeSync(file),
+    flush,
+    close: () => flush().finally(() => closeSync(file)),
   };
 }
 

@@ -33,7 +33,7 @@ export async function askNames(
     const found = await reverseName(address, server);
     // What was cut off by the end of the run is no answer.
     if (signal.aborted) return;
-    await log.append({ address, ...found, asked_at: askedAt(), source: 'dns' } satisfies NameAnswer);
+    log.append({ address, ...found, asked_at: askedAt(), source: 'dns' } satisfies NameAnswer);
     counts[found.status] += 1;
     done += 1;
     onProgress({ done, total: addresses.length });
@@ -41,7 +41,7 @@ export async function askNames(
   try {
     await pLimit(concurrency).map(addresses, ask);
   } finally {
-    log.close();
+    await log.close();
   }
   return counts;
 }

@@ -42,13 +42,13 @@ export async function askRisk(
   let stopped: StopAsking | null = null;
   let failing = 0;
   let done = 0;
-  const enter = async (key: string, answer: RiskAnswer | Error): Promise<void> => {
+  const enter = (key: string, answer: RiskAnswer | Error): void => {
     const line = lineOf(answer);
     counts[line.status] += 1;
     failing = line.status === 'error' ? failing + 1 : 0;
     if (line.status === 'error' && failing >= patience)
       stopped ??= new StopAsking(`no answer ${patience} times in succession, the last time: ${line.error}`);
-    await log.append({ [provider.keys]: key, ...line, asked_at: askedAt(), api: provider.api });
+    log.append({ [provider.keys]: key, ...line, asked_at: askedAt(), api: provider.api });
     done += 1;
     onProgress({ done, total: keys.length });
   };
@@ -64,13 +64,13 @@ export async function askRisk(
     }
     if (answers.length !== batch.length)
       throw new Error(`${provider.api}: ${answers.length} answers for ${batch.length} keys`);
-    await Promise.all(answers.map((answer, i) => enter(batch[i] ?? '', answer)));
+    for (const [i, answer] of answers.entries()) enter(batch[i] ?? '', answer);
   };
   const limit = pLimit(provider.concurrency);
   const asked = await Promise.allSettled(
     batches(keys, provider.batchSize).map((batch) => limit(() => ask(batch))),
   );
-  log.close();
+  await log.close();
   const failed = asked.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
   if (signal.aborted) stopped ??= new StopAsking('interrupted');

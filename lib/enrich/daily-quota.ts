@@ -9,7 +9,7 @@ export interface DailyQuota {
   left(): number;
   /** Enters a request, before it is sent. @throws StopAsking when none is left, with the time at which half are again */
   spend(): Promise<void>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** A minute more than 24 hours: a request is entered before it waits for its turn. */
@@ -18,7 +18,7 @@ const day = (24 * 60 + 1) * 60 * 1000;
 /** @param path of the file that keeps when requests were made; it is not touched without a limit */
 export function dailyQuota(path: string, perDay: number, clock: Clock): DailyQuota {
   if (perDay === Number.POSITIVE_INFINITY)
-    return { left: () => perDay, spend: async () => {}, close: () => {} };
+    return { left: () => perDay, spend: async () => {}, close: async () => {} };
   const times = [...answerLines<{ at: number }>(path, (line) => typeof Object(line).at === 'number')]
     .map(({ at }) => at)
     .sort((a, b) => a - b);
@@ -39,8 +39,9 @@ export function dailyQuota(path: string, perDay: number, clock: Clock): DailyQuo
       const at = clock.now();
       times.push(at);
       log ??= openAnswerLog(path);
-      await log.append({ at });
+      log.append({ at });
+      await log.flush();
     },
-    close: () => log?.close(),
+    close: async () => log?.close(),
   };
 }

@@ -19,7 +19,8 @@ import { measure, type Run } from './measure.js';
 import { installedVersions, isInstalled } from './peers.js';
 import { resultsOf } from './results.js';
 import { tableText } from './table.js';
-import { verdicts } from './targets.js';
+import { type Verdict, verdicts } from './targets.js';
+import { throughput } from './throughput.js';
 
 interface Options {
   readonly scale: number;
@@ -59,9 +60,9 @@ function race(list: readonly Contender[], rounds: number, folder: string): Map<C
   return runs;
 }
 
-function report(options: Options, inputs: Inputs, runs: Map<Contender, Run[]>): string {
+function report(options: Options, inputs: Inputs, runs: Map<Contender, Run[]>, client: Verdict): string {
   const results = resultsOf(runs);
-  const targets = verdicts(results, inputs);
+  const targets = [...verdicts(results, inputs), client];
   const facts = {
     cpu: cpus()[0]?.model ?? 'unknown',
     cores: availableParallelism(),
@@ -96,7 +97,7 @@ async function main(): Promise<void> {
   const list = contenders(inputs, folder);
   // What was just written is still on its way to the disk, and would slow down the first.
   spawnSync('sync');
-  process.stdout.write(report(options, inputs, race(list, options.rounds, folder)));
+  process.stdout.write(report(options, inputs, race(list, options.rounds, folder), await throughput()));
 }
 
 main().catch((error: unknown) => {

@@ -6,13 +6,14 @@ import { answerLines } from '../../lib/enrich/answer-lines.js';
 import { openAnswerLog } from '../../lib/enrich/answer-log.js';
 import { scratch } from '../scratch.js';
 
-test('answers stand in their order, each on a line, when append resolves', async (t) => {
+test('answers stand in their order, each on a line, as soon as they are appended', async (t) => {
   const path = join(scratch(t), 'new', 'log.jsonl');
   const log = openAnswerLog(path);
-  await Promise.all([1, 2, 3].map((n) => log.append({ n })));
+  for (const n of [1, 2, 3]) log.append({ n });
   assert.equal(readFileSync(path, 'utf8'), '{"n":1}\n{"n":2}\n{"n":3}\n');
-  await log.append({ n: 4 });
-  log.close();
+  await log.flush();
+  log.append({ n: 4 });
+  await log.close();
   assert.equal([...answerLines(path, () => true)].length, 4);
 });
 
@@ -26,7 +27,7 @@ for (const [what, text, kept] of [
     const path = join(scratch(t, { log: text as string | Buffer }), 'log');
     assert.equal([...answerLines(path, () => true)].length, kept === '' ? 0 : 1);
     const log = openAnswerLog(path);
-    await log.append({ n: 2 });
-    log.close();
+    log.append({ n: 2 });
+    await log.close();
     assert.equal(readFileSync(path, 'utf8'), `${kept}{"n":2}\n`);
   });

