@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { BanSettings } from '../ban-settings.js';
 import type { Habits } from './bounds.js';
@@ -25,7 +24,10 @@ export interface SweepTask {
 }
 
 /** Rows times settings below which threads take longer to start than to work. */
-const smallWork = 2_000_000;
+const smallWork = 500_000;
+/** The thread's file; Node 20 cannot start one from lib/ under a loader of TypeScript, so there is one thread then. */
+const worker = new URL('./sweep-worker.js', import.meta.url);
+const canThread = import.meta.url.endsWith('.js');
 
 /** Middle of all that it could be: bantime.rndtime must not make two runs differ. */
 export const middle = (): number => 0.5;
@@ -38,7 +40,7 @@ export async function sweep(
   { threads = availableParallelism(), onProgress = () => {} }: SweepOptions = {},
 ): Promise<SettingOutcome[]> {
   const work = log.time.length * settings.length;
-  const width = work < smallWork ? 1 : Math.min(threads, settings.length);
+  const width = work < smallWork || !canThread ? 1 : Math.min(threads, settings.length);
   const outcomes: SettingOutcome[] = [];
   let next = 0;
   let done = 0;
@@ -60,23 +62,20 @@ async function inThread(
   task: SweepTask,
   take: (play: (one: BanSettings) => Promise<SettingFigures>) => Promise<void>,
 ): Promise<void> {
-  // From lib/ under a loader of TypeScript, or from dist/.
-  const worker = new Worker(new URL(`./sweep-worker${extname(import.meta.url)}`, import.meta.url), {
-    workerData: task,
-  });
+  const thread = new Worker(worker, { workerData: task });
   try {
     await take(
       (one) =>
         new Promise((resolve, reject) => {
-          worker.once('error', reject);
-          worker.once('message', (figures: SettingFigures) => {
-            worker.off('error', reject);
+          thread.once('error', reject);
+          thread.once('message', (figures: SettingFigures) => {
+            thread.off('error', reject);
             resolve(figures);
           });
-          worker.postMessage(one);
+          thread.postMessage(one);
         }),
     );
   } finally {
-    await worker.terminate();
+    await thread.terminate();
   }
 }
