@@ -53,6 +53,11 @@ export function whyNotPredicted(
   const silence = silences.find(({ from, to }) => ban.time >= from && ban.time - settings.findtime <= to);
   if (silence)
     return `the log has no line of the service for ${Math.round((silence.to - silence.from) / hour)} hours`;
+  const restart = watch.restarts.find(
+    ({ stop, start }) => ban.time >= stop && ban.time - settings.findtime <= start,
+  );
+  if (restart)
+    return 'fail2ban was restarted within a findtime before it: the replay forgets what was counted before, as fail2ban does that goes on where it stopped in a log file';
   const rows = rowsBefore(ban).length;
   if (rows < settings.maxretry)
     return `the log has ${rows} of the ${settings.maxretry} failures: lines are lost, or they are in a log that was not read`;
