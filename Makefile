@@ -1,39 +1,45 @@
 # banbook. Everything is made inside this folder; nothing needs root.
 
-# Your logs and mailboxes: files, folders or patterns. Empty: the synthetic sample.
+# Your logs and mailboxes: files, folders or patterns. Empty: a synthetic year, which is made first.
 RAW ?=
+# Options of npx banbook forge for that year, such as "--seed 7 --scale 0.1".
+FORGE ?=
+# The article's year: 2020 is the twelve months from December 2019. Empty: the period of the site's settings.
+YEAR ?=
 # Settings of the site; see README.
-SITE ?= $(if $(RAW),data/site.json,data/sample/site.json)
+SITE ?= $(if $(RAW),data/site.json,data/forged/site.json)
 FRAMES ?= data/frames
 OUT ?= data/out
 # Languages of the article: en, ja or both.
 LOCALE ?= both
 
-INPUT = $(if $(RAW),$(RAW),data/sample/raw)
+INPUT = $(if $(RAW),$(RAW),data/forged/raw)
+PERIOD = $(if $(YEAR),--article-year $(YEAR))
+FRAMES_OF_INPUT = $(BANBOOK) frames --if-changed --site $(SITE) $(PERIOD) --cache $(CACHE) --out $(FRAMES) $(INPUT)
 BANBOOK = node dist/cli.js
 CHECKED = data/cache/test
 LIVE = data/cache/live
 # Answers about host names and risk.
-CACHE ?= $(if $(RAW),data/cache,$(INPUT:/raw=/cache))
+CACHE ?= $(if $(RAW),data/cache,data/forged/cache)
 export BANBOOK_CACHE = $(CURDIR)/$(CACHE)
 # Scores of a synthetic year are simulated; for your own logs ask with npx banbook risk.
 RISK = $(if $(RAW),:,$(BANBOOK) risk)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build article frames notebooks lab test test-live capture bench lint format clean
+.PHONY: help input setup build article frames notebooks lab test test-live capture bench lint format clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s%s\n", $$1, $$2 }' Makefile
 	@echo '  RAW="PATH…" with article, frames, notebooks or lab reads your own logs and mailboxes'
 
-article: build ## the article in English and Japanese: data/out/article.html (RAW="PATH…" for your own logs)
-	@status=0; $(BANBOOK) frames --if-changed --site $(SITE) --out $(FRAMES) $(INPUT) || status=$$?; \
+article: input ## the article in English and Japanese: data/out/article.html (RAW="PATH…" for your own logs)
+	@status=0; $(FRAMES_OF_INPUT) || status=$$?; \
 	test $$status -eq 0 -o $$status -eq 3 || exit $$status; \
 	$(RISK) --frames $(FRAMES) && \
 	$(BANBOOK) article --frames $(FRAMES) --out $(OUT) --locale $(LOCALE) && exit $$status
 
-frames: build ## logs and ban mails into CSV frames: data/frames
-	@$(BANBOOK) frames --if-changed --site $(SITE) --out $(FRAMES) $(INPUT)
+frames: input ## logs and ban mails into CSV frames: data/frames
+	@$(FRAMES_OF_INPUT)
 	@$(RISK) --frames $(FRAMES)
 
 notebooks: frames ## runs all notebooks; fails when a cell fails
@@ -65,6 +71,9 @@ lint: build ## types, style and format
 
 format: build ## puts the code into its format
 	@npm run --silent format
+
+input: build # the synthetic year, unless RAW names other input
+	@$(if $(RAW),,$(BANBOOK) forge --if-changed --out data/forged $(if $(YEAR),--year $(YEAR)) $(FORGE))
 
 setup: build ## JupyterLab and its TypeScript kernel in .venv
 	@$(BANBOOK) setup-kernel

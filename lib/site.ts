@@ -124,6 +124,17 @@ function isNetwork(value: unknown): boolean {
 const isListOf = (value: unknown, isOne: (one: unknown) => boolean): boolean =>
   Array.isArray(value) && value.every(isOne);
 
+/**
+ * The period of the article of a year, which begins in the December before.
+ * @param where what the error names, such as an option
+ * @throws UserError when it is no year
+ */
+export function articleYear(text: string, where: string): { from: string; to: string } {
+  if (!/^[12]\d{3}$/.test(text))
+    throw new UserError(`${where} must be a year such as 2020, got "${text}"`, 2);
+  return { from: `${Number(text) - 1}-12-01`, to: `${text}-12-01` };
+}
+
 /** What a field must be, as the error says it, and the test for it. */
 const fields: Record<keyof Site, readonly [string, (value: unknown) => boolean]> = {
   zone: ['an IANA zone such as "Asia/Tokyo"', isZone],

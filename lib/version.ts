@@ -11,11 +11,15 @@ export const version: string = (
   JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { version: string }
 ).version;
 
-/** Hash of the compiled code and of what it comes with: the same code makes the same of the same input. */
-export function codeHash(): string {
+/**
+ * Hash of the compiled code and of what it comes with: the same code makes the same of the same input.
+ * @param part only files whose path below dist/ matches
+ */
+export function codeHash(part = /./): string {
   const hash = createHash('sha256').update(process.version);
   for (const folder of ['dist', 'lib/jupyter/page'].filter((name) => existsSync(join(root, name))))
     for (const file of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).sort())
-      if (/\.(js|css)$/.test(file)) hash.update(file).update(readFileSync(join(root, folder, file)));
+      if (/\.(js|css)$/.test(file) && part.test(file))
+        hash.update(file).update(readFileSync(join(root, folder, file)));
   return hash.update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
 }

@@ -1,7 +1,12 @@
-import { UserError } from '../errors.js';
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { stampFile } from '../enrich/cache-stamp.js';
 import { forge } from '../forge/forge.js';
 import { progressBar } from '../progress.js';
+import { articleYear } from '../site.js';
+import { codeHash } from '../version.js';
 import { type Command, parseOptions } from './command.js';
+import { isCurrent } from './input-stamp.js';
 
 const usage = `Usage: banbook forge [options]
 
@@ -17,6 +22,7 @@ reverse DNS; site.json, and truth.json with the true counts and what is hidden. 
   --to DATE     local date after the last, in place of --year
   --zone ZONE   IANA zone of the server's clock (Asia/Tokyo)
   --home CC     country of the server, 26th among the sources (JP)
+  --if-changed  does nothing when DIR was made by the same code with the same options
   --gzip        rotated logs are gzipped, as those of the sample in data/sample:
                 banbook forge --out data/sample --scale 0.01 --gzip
 `;
@@ -31,32 +37,39 @@ const options = {
   zone: { type: 'string', default: 'Asia/Tokyo' },
   home: { type: 'string', default: 'JP' },
   gzip: { type: 'boolean', default: false },
+  'if-changed': { type: 'boolean', default: false },
 } as const;
 
 /** Number() reads an empty text as 0, which nobody means. */
 const numberOf = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text));
 
-/** The article's year of a name begins in the December before. @throws UserError when it is no year */
-function yearOf(text: string): { from: string; to: string } {
-  if (!/^[12]\d{3}$/.test(text))
-    throw new UserError(`forge: --year must be a year such as 2020, got "${text}"`, 2);
-  return { from: `${Number(text) - 1}-12-01`, to: `${text}-12-01` };
+/** A hash of the options and of the code that makes a year of them. */
+function forgeStamp(values: object): string {
+  const code = codeHash(/^(forge|zone|time-queue|site)\b/);
+  return createHash('sha256').update(JSON.stringify(values)).update(code).digest('hex');
 }
 
 /** `npx banbook forge`: makes a synthetic year. */
 export const forgeCommand: Command = {
   usage,
   run: async (argv) => {
-    const { year, from, to, ...values } = parseOptions({ args: argv, options }).values;
+    const given = parseOptions({ args: argv, options }).values;
+    const { year, from, to, 'if-changed': ifChanged, ...values } = given;
     const seed = numberOf(values.seed);
     const scale = numberOf(values.scale);
-    const period = yearOf(year);
+    const period = articleYear(year, 'forge: --year');
+    const stamp = forgeStamp({ ...values, year, from, to });
+    if (ifChanged && isCurrent(values.out, stamp)) {
+      console.log(`${values.out}: synthetic year unchanged`);
+      return 0;
+    }
     const bar = progressBar();
     const { files, truth } = await forge(
       { ...values, seed, scale, from: from ?? period.from, to: to ?? period.to },
       (part) => bar.update(part, values.out),
     ).finally(bar.done);
     for (const { name, bytes } of files) console.log(`${String(bytes).padStart(12)}  ${name}`);
+    writeFileSync(stampFile(values.out), stamp);
     const total = files.reduce((sum, file) => sum + file.bytes, 0);
     console.log(`${String(total).padStart(12)}  bytes in ${values.out}`);
     console.log(

@@ -6,7 +6,7 @@ import { UserError } from '../errors.js';
 import { type FramesReport, makeFrames } from '../make-frames.js';
 import { escapeControls } from '../printable.js';
 import { progressBar } from '../progress.js';
-import { defaultSite, readSite, siteOf } from '../site.js';
+import { articleYear, defaultSite, readSite, siteOf } from '../site.js';
 import { type Command, defaultCache, parseOptions } from './command.js';
 import { inputStamp, isCurrent } from './input-stamp.js';
 
@@ -20,6 +20,7 @@ Reads log files, mailboxes and folders of them, and writes the frames (CSV) to D
   --zone ZONE  zone of stamps without an offset and of local times, such as Asia/Tokyo (default: the settings', else UTC)
   --year YEAR  year of the first line of each log without years
                (default: the date in a rotated file's name, a /2018/ in the path, the file's time)
+  --article-year YEAR  the twelve months from December before, in place of the settings' period
   --cache DIR  folder with what was asked about host names and risk (default: $BANBOOK_CACHE, else data/cache)
   --no-findings
                leaves out findings.csv, the numbers of all statistics; the notebooks then work them out each time
@@ -45,6 +46,7 @@ export const framesCommand: Command = {
         site: { type: 'string' },
         zone: { type: 'string' },
         year: { type: 'string' },
+        'article-year': { type: 'string' },
         cache: { type: 'string', default: defaultCache },
         'if-changed': { type: 'boolean' },
         'no-findings': { type: 'boolean', default: false },
@@ -55,7 +57,17 @@ export const framesCommand: Command = {
     if (values.year !== undefined && !/^(19|20)\d\d$/.test(values.year))
       throw new UserError(`frames: --year must be a year such as 2018, got "${values.year}"`, 2);
     const settings = values.site === undefined ? defaultSite : readSite(values.site);
-    const site = values.zone === undefined ? settings : siteOf({ ...settings, zone: values.zone }, '--zone');
+    const articlesYear = values['article-year'];
+    const site = siteOf(
+      {
+        ...settings,
+        ...(values.zone === undefined ? {} : { zone: values.zone }),
+        ...(articlesYear === undefined
+          ? {}
+          : { period: articleYear(articlesYear, 'frames: --article-year') }),
+      },
+      values.zone === undefined ? 'frames' : '--zone',
+    );
     const mmdb = mmdbFiles(process.env);
     const findings = !values['no-findings'];
     const stamp = inputStamp(positionals, values.cache, {

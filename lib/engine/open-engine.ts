@@ -42,7 +42,7 @@ export async function openEngine(framesDir: string, trusted?: ReadonlySet<FrameN
     autoload_known_extensions: 'false',
     // DuckDB would take most of the machine's memory for the buffers of large frames; with less it is as quick. With
     // 128 MB, one of the many queries of an audit of a whole year failed once.
-    memory_limit: '256MB',
+    memory_limit: '512MB',
   });
   const connection = await instance.connect();
   const close = (): void => {
