@@ -48,6 +48,7 @@ notebooks: frames ## runs all notebooks; fails when a cell fails
 lab: setup frames ## opens JupyterLab on notebooks/
 	@$(BANBOOK) lab --frames $(FRAMES)
 
+test: CACHE = data/sample/cache
 test: setup ## all tests: the article is made from the sample, then everything is checked
 	@$(BANBOOK) frames --site data/sample/site.json --out $(CHECKED)/frames data/sample/raw
 	@$(BANBOOK) risk --frames $(CHECKED)/frames
