@@ -19,6 +19,7 @@ FRAMES_OF_INPUT = $(BANBOOK) frames --if-changed --site $(SITE) $(PERIOD) --cach
 BANBOOK = node dist/cli.js
 CHECKED = data/cache/test
 LIVE = data/cache/live
+CAPTURE = $(addprefix data/capture/raw/,classic fail2ban.log root.mbox)
 # Answers about host names and risk.
 CACHE ?= $(if $(RAW),data/cache,data/forged/cache)
 export BANBOOK_CACHE = $(CURDIR)/$(CACHE)
@@ -53,6 +54,8 @@ test: setup ## all tests: the article is made from the sample, then everything i
 	@$(BANBOOK) frames --site data/sample/site.json --out $(CHECKED)/frames data/sample/raw
 	@$(BANBOOK) risk --frames $(CHECKED)/frames
 	@$(BANBOOK) article --frames $(CHECKED)/frames --out $(CHECKED)/out
+	@$(BANBOOK) frames --site data/capture/site.json --out $(CHECKED)/capture $(CAPTURE)
+	@$(BANBOOK) notebooks --frames $(CHECKED)/capture --out $(CHECKED)/capture-out
 	@BANBOOK_FRAMES=$(CURDIR)/$(CHECKED)/frames BANBOOK_PAGES=$(CHECKED)/out npm test
 
 test-live: build ## real daemons attacked in namespaces of their own, and what banbook reads of it (root; three minutes)
