@@ -19,3 +19,4 @@ export { countryOpinions } from './country-cells.js';
 export { riskLookup, riskSamples } from './risk-cells.js';
 export { type Compared, compareFrames, type Comparison } from './compare.js';
 export { type Book, check, checkCounts, checkFindings, openBook } from './notebook.js';
+export { type Article, openArticle } from './article/open-article.js';

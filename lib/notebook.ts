@@ -38,6 +38,10 @@ export interface Book extends FigureContext {
   say(statistic: string, template: string): string;
   /** One finding as findings.csv has it, for a sentence that depends on it; null where the frames do not tell. */
   value(statistic: string, key: string): string | null;
+  /** The language that the article is asked in: BANBOOK_LOCALE of the environment, else English. */
+  readonly locale: 'en' | 'ja';
+  /** All rows of findings.csv. */
+  allFindings(): Finding[];
   /** The rows of findings.csv of one statistic. */
   findings(statistic: string): Finding[];
   /** The raw lines behind one row of a statistic, `file:line: text`, at most `max` of them. */
@@ -83,6 +87,8 @@ export async function openBook(folder = process.env.BANBOOK_FRAMES ?? '../data/f
     say: (statistic, template) => fill(template, statistic, findings),
     value: (statistic, key) =>
       findings.find((finding) => finding.statistic === statistic && finding.key === key)?.value ?? null,
+    locale: process.env.BANBOOK_LOCALE === 'ja' ? 'ja' : 'en',
+    allFindings: () => findings,
     findings: (statistic) => findings.filter((finding) => finding.statistic === statistic),
     lines: (statistic, key, max = 10) => texts(explain(folder, statistic, key), max),
     linesOf: (rows) => {

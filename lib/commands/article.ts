@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { checkProse } from '../article/check-prose.js';
 import { UserError } from '../errors.js';
+import { readFrame } from '../frames/csv.js';
+import { readDatapackage } from '../frames/datapackage.js';
 import { exportPages, type Page } from '../jupyter/export-pages.js';
 import { allNotebooks, articleNotebook } from '../jupyter/paths.js';
 import { runChanged, type Wanted } from '../jupyter/run-changed.js';
@@ -41,12 +45,22 @@ const notebooks = (out: string): Run[] =>
     return { path, executed, out: executed.replace(/\.ipynb$/, '.html'), locale: 'en' };
   });
 
+/** Every paragraph of the articles has to be what the findings give. */
+async function checkArticles(runs: readonly Run[], frames: string): Promise<void> {
+  const { site, synthetic, period } = readDatapackage(frames);
+  const findings = await readFrame(frames, 'findings');
+  for (const { path, out, locale } of runs)
+    if (path === articleNotebook)
+      checkProse(readFileSync(out, 'utf8'), { site, synthetic, period, findings }, locale);
+}
+
 async function run(argv: string[]): Promise<number> {
   const { frames, out, locale, force } = parseOptions({ args: argv, options }).values;
   if (frames === undefined) throw new UserError('article: expected --frames DIR', 2);
   const runs = [...articles(out, localesOf(locale)), ...notebooks(out)];
   await runChanged(runs, { frames, force });
   await exportPages(runs);
+  await checkArticles(runs, frames);
   for (const { out: page, name } of runs) if (name !== undefined) process.stdout.write(`${page}\n`);
   return 0;
 }

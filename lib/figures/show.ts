@@ -139,6 +139,11 @@ export function showProse(text: string): void {
   });
 }
 
+/** Shows HTML of banbook's own, in which everything from the data is escaped, with the same as text. */
+export function showHtml(html: string, text: string): void {
+  send({ 'text/html': html, 'text/plain': byLine(text, escapeControls) });
+}
+
 /** Shows a statistic's SQL. */
 export function showSql(sql: string): void {
   showText(sql.trim());

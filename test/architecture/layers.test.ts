@@ -31,6 +31,7 @@ const others: Record<string, readonly string[]> = {
   'look-up-names': [...stages, 'refresh-frames'],
   commands: [
     ...stages,
+    'article',
     'refresh-frames',
     'look-up-risk',
     'look-up-names',
@@ -48,8 +49,9 @@ const others: Record<string, readonly string[]> = {
   audit: ['sources', 'frames', 'engine', 'stats', 'explain'],
   compare: ['frames', 'stats'],
   prose: [],
+  article: ['stats', 'figures'],
   notebook: [...stages, 'explain', 'prose'],
-  index: [...stages, 'country-cells', 'risk-cells', 'make-frames', 'compare', 'notebook'],
+  index: [...stages, 'country-cells', 'risk-cells', 'make-frames', 'compare', 'notebook', 'article'],
   cli: ['commands'],
 };
 

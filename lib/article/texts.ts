@@ -1,0 +1,31 @@
+import type { Locale } from '../figures/figure.js';
+import { type Lookup, sentenceOf } from './write-section.js';
+
+/** What stands in every article. */
+export const texts = {
+  title: {
+    en: 'Who has been knocking on this server?',
+    ja: 'このサーバには誰が来ていたのか — 不正アクセスの一年',
+  },
+  synthetic: {
+    en: 'Synthetic data: the server, its attackers, every address and every name here were made up by banbook. Nobody is accused.',
+    ja: '合成データです。このサーバ、攻撃者、アドレス、名前はすべてbanbookが作り出したもので、実在の誰かを非難するものではありません。',
+  },
+  period: {
+    en: 'The records reach from {input.first} to {input.last}; local times are in {input.zone}. Each number comes from findings.csv and can be followed back to the lines of a log.',
+    ja: '記録の期間は{input.first}から{input.last}まで、時刻は{input.zone}のものです。数値はすべてfindings.csvから取られ、ログの行までさかのぼることができます。',
+  },
+  coverage: { en: 'What the numbers rest on', ja: '数値の根拠' },
+  classes: {
+    en: 'Every line and every mail of the input is in exactly one class; what was not understood is counted too.',
+    ja: '入力のすべての行とメールは、ただ一つの分類に入ります。理解できなかったものも数えています。',
+  },
+  unread: { en: 'what could not be read', ja: '読み取れなかったもの' },
+  caption: { en: 'lines by kind of source and class', ja: '入力の種類と分類ごとの行数' },
+} as const;
+
+/** The sentences under the title. */
+export function headSentences(synthetic: boolean, locale: Locale, find: Lookup): string[] {
+  const reach = sentenceOf(texts.period, locale, find);
+  return [...(synthetic ? [texts.synthetic[locale]] : []), ...(reach === null ? [] : [reach])];
+}

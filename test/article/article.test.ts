@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import { checkProse } from '../../lib/article/check-prose.js';
+import type { Material } from '../../lib/article/facts.js';
+import { sections } from '../../lib/article/sections.js';
+import { holds, lookupOf, sentenceOf, writeSection } from '../../lib/article/write-section.js';
+import { readFrame } from '../../lib/frames/csv.js';
+import { readDatapackage } from '../../lib/frames/datapackage.js';
+import { makeFrames } from '../../lib/index.js';
+import { readSite } from '../../lib/site.js';
+
+const sample = new URL('../../data/sample/', import.meta.url).pathname;
+let material: Material;
+
+before(async () => {
+  const out = mkdtempSync(join(tmpdir(), 'banbook-article-'));
+  try {
+    await makeFrames([`${sample}raw`], out, readSite(`${sample}site.json`), {
+      year: null,
+      cache: `${sample}cache`,
+      threads: 1,
+      onProgress: () => {},
+    });
+    const { site, synthetic, period } = readDatapackage(out);
+    material = { site, synthetic, period, findings: await readFrame(out, 'findings') };
+  } finally {
+    rmSync(out, { recursive: true });
+  }
+});
+
+/** The material with other values of some findings, by `statistic.key`. */
+const changed = (values: Record<string, string | null>): Material => ({
+  ...material,
+  findings: material.findings.map((f) => {
+    const value = values[`${f.statistic}.${f.key}`];
+    return value === undefined ? f : { ...f, value };
+  }),
+});
+
+const prose = (from: Material, id: string, locale: 'en' | 'ja' = 'en'): string => {
+  const section = sections.find((some) => some.id === id);
+  assert.ok(section);
+  return writeSection(section, locale, lookupOf(from)).join(' ');
+};
+
+test('every claim asks for findings that are there, and both languages quote the same', () => {
+  const find = lookupOf(material);
+  const places = (text: string) => [...new Set(text.match(/\{[^}]+\}/g))].sort();
+  for (const { claims } of sections)
+    for (const claim of claims) {
+      assert.deepEqual(places(claim.en), places(claim.ja), claim.en);
+      holds(claim, find);
+      for (const locale of ['en', 'ja'] as const) sentenceOf({ ...claim, if: {} }, locale, find);
+    }
+});
+
+test('a falling, a rising, a level and an unknown trend are told apart', () => {
+  const key = 'ssh-bans-by-month.trend';
+  assert.match(prose(changed({ [key]: 'falling' }), 'ssh-bans-by-month'), / fell once: /);
+  assert.match(prose(changed({ [key]: 'falling' }), 'ssh-bans-by-month', 'ja'), /減少に転じています/);
+  const rising = prose(changed({ [key]: 'rising' }), 'ssh-bans-by-month');
+  assert.match(rising, / rose once: /);
+  assert.doesNotMatch(rising, / fell once/);
+  assert.match(
+    prose(changed({ [key]: 'none' }), 'ssh-bans-by-month'),
+    /do not tell of a lasting rise or fall/,
+  );
+  assert.match(prose(changed({ [key]: null }), 'ssh-bans-by-month'), /Too few months/);
+});
+
+test('a sentence without its number falls away, and a section without a sentence says so', () => {
+  assert.doesNotMatch(prose(changed({ 'countries.home_rank': null }), 'countries'), /has place/);
+  assert.match(
+    prose(changed({ 'countries.home_rank': null }), 'countries'),
+    /No banned address is of the home/,
+  );
+  const none = Object.fromEntries(
+    material.findings
+      .filter((f) => f.statistic === 'reverse-names-by-month')
+      .map((f) => [`${f.statistic}.${f.key}`, null]),
+  );
+  assert.equal(prose(changed(none), 'reverse-names-by-month'), 'The input does not tell.');
+  assert.equal(prose(changed(none), 'reverse-names-by-month', 'ja'), 'この入力からは分かりません。');
+});
+
+test('hours are even or not as the test of uniformity says', () => {
+  const key = 'ssh-bans-by-hour.uniform_p_bursts';
+  assert.match(prose(changed({ [key]: '0.4' }), 'ssh-bans-by-hour'), /no bias by hour/);
+  assert.match(prose(changed({ [key]: '0.001' }), 'ssh-bans-by-hour'), /the hours are not even/);
+});
+
+test('simulated scores are called so', () => {
+  assert.match(prose(changed({ 'risk-scores.simulated': '5' }), 'risk-scores'), /scores are simulated/);
+  assert.doesNotMatch(prose(changed({ 'risk-scores.simulated': '0' }), 'risk-scores'), /simulated/);
+});
+
+test('a digit that no finding gives stops the build, in a sentence and in the page', () => {
+  const find = lookupOf(material);
+  const claim = { en: 'There were 12 bans.', ja: 'BANは{ssh-bans-by-month.total}件です。' };
+  assert.throws(() => sentenceOf(claim, 'en', find), /a number that no finding gives/);
+  assert.ok(sentenceOf(claim, 'ja', find)?.includes('655'));
+  const page = (text: string) => `<p class="banbook-prose banbook-claim">${text}</p>`;
+  const section = sections[0];
+  assert.ok(section);
+  const [first = ''] = writeSection(section, 'en', find);
+  checkProse(page(first), material, 'en');
+  assert.throws(
+    () => checkProse(page(first.replace('655', '656')), material, 'en'),
+    /what the findings do not/,
+  );
+  assert.throws(() => checkProse('', material, 'en'), /no sentence/);
+});
