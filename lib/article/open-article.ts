@@ -55,7 +55,7 @@ export function openArticle(source: ArticleSource, locale: Locale): Article {
       showParts(texts.coverage[locale], [texts.classes[locale]], 'h2');
       showTable(await source.query(coverage), { caption: texts.caption[locale], locale });
       const unread = await source.query('SELECT path, note FROM sources WHERE note IS NOT NULL');
-      if (unread.shape[0] > 0) showTable(unread, { caption: texts.unread[locale], locale });
+      if ((unread.shape[0] ?? 0) > 0) showTable(unread, { caption: texts.unread[locale], locale });
     },
   };
 }
