@@ -82,5 +82,5 @@ for (const name of names)
         'text/html',
         'text/plain',
       ]);
-    assert.ok(readFileSync(path, 'utf8').length < 200_000, 'plotly.js is not in a notebook');
+    assert.ok(readFileSync(path, 'utf8').length < 400_000, 'plotly.js is not in a notebook');
   });
