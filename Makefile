@@ -15,7 +15,7 @@ LOCALE ?= both
 
 INPUT = $(if $(RAW),$(RAW),data/forged/raw)
 PERIOD = $(if $(YEAR),--article-year $(YEAR))
-FRAMES_OF_INPUT = $(BANBOOK) frames --if-changed --site $(SITE) $(PERIOD) --cache $(CACHE) --out $(FRAMES) $(INPUT)
+FRAMES_OF_INPUT = $(BANBOOK) frames --if-changed --site $(SITE) $(PERIOD) --out $(FRAMES) $(INPUT)
 BANBOOK = node dist/cli.js
 CHECKED = data/cache/test
 LIVE = data/cache/live
