@@ -27,7 +27,7 @@ export BANBOOK_CACHE = $(CURDIR)/$(CACHE)
 RISK = $(if $(RAW),:,$(BANBOOK) risk)
 
 .DEFAULT_GOAL := help
-.PHONY: help input setup build article frames notebooks lab test test-live capture bench lint format clean
+.PHONY: help input setup build article frames notebooks lab sample outputs test test-live capture bench lint format clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s%s\n", $$1, $$2 }' Makefile
@@ -49,12 +49,17 @@ notebooks: frames ## runs all notebooks; fails when a cell fails
 lab: setup frames ## opens JupyterLab on notebooks/
 	@$(BANBOOK) lab --frames $(FRAMES)
 
-test: CACHE = $(CHECKED)/cache
-test: setup ## all tests: the article is made from the sample, then everything is checked
+test outputs sample: CACHE = $(CHECKED)/cache
+sample: build # frames of the sample, with simulated scores
 	@# A copy: what is asked is added to the cache, and the sample stays as it is.
 	@rm -rf $(CHECKED)/cache && mkdir -p $(CHECKED) && cp -r data/sample/cache $(CHECKED)/cache
 	@$(BANBOOK) frames --site data/sample/site.json --out $(CHECKED)/frames data/sample/raw
 	@$(BANBOOK) risk --frames $(CHECKED)/frames
+
+outputs: sample ## runs the notebooks on the sample and keeps their outputs in notebooks/, with a picture of each chart
+	@$(BANBOOK) notebooks --frames $(CHECKED)/frames --out $(CHECKED)/out/notebooks --keep
+
+test: setup sample ## all tests: the article is made from the sample, then everything is checked
 	@$(BANBOOK) article --frames $(CHECKED)/frames --out $(CHECKED)/out
 	@$(BANBOOK) frames --site data/capture/site.json --out $(CHECKED)/capture $(CAPTURE)
 	@$(BANBOOK) notebooks --frames $(CHECKED)/capture --out $(CHECKED)/capture-out

@@ -10,7 +10,7 @@ import { type Table, type TableOptions, tableHtml, tableText } from './table-htm
 export type Bundle = Readonly<Record<string, string | object>>;
 
 const config = { responsive: true, displaylogo: false };
-const plotlyMime = 'application/vnd.plotly.v1+json';
+export const plotlyMime = 'application/vnd.plotly.v1+json';
 /** Below Jupyter's `static/`; lib/jupyter/plotly-bundle.ts puts it there. */
 const bundlePath = 'static/banbook/plotly.min.js';
 

@@ -17,7 +17,7 @@ function savedOutput(output: NotebookOutput): NotebookOutput {
   if (output.data === undefined) return output;
   const forms = Object.entries(output.data).map(([type, form]) => [
     type,
-    typeof form === 'string' ? linesOf(form) : form,
+    typeof form === 'string' && type.startsWith('text/') ? linesOf(form) : form,
   ]);
   return { ...output, data: Object.fromEntries(forms) };
 }

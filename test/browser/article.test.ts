@@ -6,7 +6,7 @@ import { exportPages } from '../../lib/jupyter/export-pages.js';
 import { runNotebooks } from '../../lib/jupyter/run-notebooks.js';
 import { tempFolder, writeNotebook } from '../jupyter/temp-notebook.js';
 import { checkPages } from './check-page.js';
-import { noBrowser } from './chromium.js';
+import { noBrowser } from './no-browser.js';
 
 const cells = [
   '# Knocks </script> & *more*\n\nA sentence that is long enough to need more than one line at four hundred pixels, with [a link](02-x.ipynb) and <img src=x onerror=alert(0)>.\n\n| a | b |\n|---|---|\n| 1 | 2 |',

@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
+import { openBrowser } from '../../lib/jupyter/chromium.js';
 import { root } from '../../lib/jupyter/paths.js';
-import { openBrowser } from './chromium.js';
 
 /** Folder of screenshots, for a person to look at. */
 export const artefacts = `${root}test/artefacts`;

@@ -3,10 +3,11 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import type { Page } from 'playwright-core';
+import { openBrowser } from '../../lib/jupyter/chromium.js';
 import { tempFolder, writeNotebook } from '../jupyter/temp-notebook.js';
 import { artefacts } from './check-page.js';
-import { noBrowser, openBrowser } from './chromium.js';
 import { startLab } from './jupyterlab.js';
+import { noBrowser } from './no-browser.js';
 
 const cells = [
   '# One chart',
@@ -35,13 +36,19 @@ async function runAllCells(page: Page): Promise<void> {
 }
 
 /** Opens a notebook in JupyterLab, runs all of its cells, waits for the first chart, and hands the page on. */
-async function inLab(t: TestContext, notebook: string, look: (page: Page) => Promise<void>): Promise<void> {
+async function inLab(
+  t: TestContext,
+  notebook: string,
+  look: (page: Page) => Promise<void>,
+  before: (page: Page) => Promise<void> = async () => {},
+): Promise<void> {
   const lab = await startLab(dirname(notebook), join(tempFolder(t), 'state'));
   const browser = await openBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     const requests = outside(page);
     await page.goto(lab.url(`lab/tree/${basename(notebook)}`));
+    await before(page);
     await runAllCells(page);
     mkdirSync(artefacts, { recursive: true });
     const drawn = page.locator('.js-plotly-plot .main-svg').first();
@@ -73,7 +80,16 @@ test('JupyterLab draws a chart and stops at a failing cell', { skip: noBrowser, 
 );
 
 const frames = process.env.BANBOOK_FRAMES;
-test("JupyterLab runs one of the project's notebooks to its end", {
+/** JupyterLab runs no script of a notebook that it does not trust; the picture has to be there without. */
+async function seeStill(page: Page): Promise<void> {
+  const still = page.locator('.jp-OutputArea-output img[src^="data:image/png"]');
+  await still.waitFor({ timeout: 60_000 });
+  assert.match(String(await still.getAttribute('alt')), /^SSH bans .*655 bans/);
+  const width = await still.evaluate((image) => (image as HTMLImageElement).naturalWidth);
+  assert.equal(width, 680);
+}
+
+test("JupyterLab shows the picture in one of the project's notebooks, then runs it to its end", {
   skip: noBrowser || (frames ? false : 'BANBOOK_FRAMES does not name a folder of frames; make test does'),
   timeout: 240_000,
 }, async (t) => {
@@ -81,7 +97,7 @@ test("JupyterLab runs one of the project's notebooks to its end", {
   const copy = join(artefacts, 'lab', '02-ssh-bans-by-month.ipynb');
   mkdirSync(dirname(copy), { recursive: true });
   copyFileSync(new URL('../../notebooks/02-ssh-bans-by-month.ipynb', import.meta.url), copy);
-  await inLab(t, copy, async (page) => {
-    await page.getByText('SQL and danfojs agree.', { exact: true }).waitFor({ timeout: 60_000 });
-  });
+  const agree = (page: Page) =>
+    page.getByText('SQL and danfojs agree.', { exact: true }).waitFor({ timeout: 60_000 });
+  await inLab(t, copy, agree, seeStill);
 });
