@@ -16,19 +16,25 @@ function chunk(type: string, data: Buffer): Buffer {
   return framed;
 }
 
-/** The colours used most, as 0xRRGGBB. */
+/** Square of the distance of two colours, 0xRRGGBB. */
+const distance = (a: number, b: number): number =>
+  [16, 8, 0].reduce((sum, shift) => sum + (((a >> shift) & 255) - ((b >> shift) & 255)) ** 2, 0);
+
+/** At most 256 colours, the most used first, so that no pixel is farther than need be from one of them. */
 function paletteOf({ bytes }: Pixels): number[] {
   const counts = new Map<number, number>();
   for (let at = 0; at < bytes.length; at += 4) {
     const color = bytes.readUIntBE(at, 3);
     counts.set(color, (counts.get(color) ?? 0) + 1);
   }
-  const used = [...counts].sort(([a, n], [b, m]) => m - n || a - b);
-  return used.slice(0, COLORS).map(([color]) => color);
+  const used = [...counts].sort(([a, n], [b, m]) => m - n || a - b).map(([color]) => color);
+  for (let reach = 0; ; reach = 2 * reach + 1) {
+    const palette: number[] = [];
+    for (const color of used)
+      if (!palette.some((each) => distance(each, color) <= reach)) palette.push(color);
+    if (palette.length <= COLORS) return palette;
+  }
 }
-
-const distance = (a: number, b: number): number =>
-  [16, 8, 0].reduce((sum, shift) => sum + (((a >> shift) & 255) - ((b >> shift) & 255)) ** 2, 0);
 
 /**
  * An opaque picture as PNG with a palette, a third of the size that a browser writes: a chart has few colours beside
