@@ -1,6 +1,6 @@
 import { goOn, type Pace } from './go-on.js';
 import type { JailLog } from './jail-log.js';
-import type { Outcome, World } from './world.js';
+import type { Outcome, World } from './outcome.js';
 
 /** What has to be known of the log beside its rows. */
 export interface Habits {

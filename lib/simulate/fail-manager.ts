@@ -25,6 +25,10 @@ export function roundHalfEven(value: number): number {
   return floor % 2 === 0 ? floor : floor + 1;
 }
 
+/** What failures over a span come to in one findtime, at the same rate. */
+export const scaledCount = (retry: number, span: number, findTime: number): number =>
+  roundHalfEven((retry / span) * findTime);
+
 /**
  * fail2ban's FailManager. A count does not run over a window that slides: when the failures of an address span more
  * than findtime, its count is scaled down to what that rate would give in one findtime. An address is forgotten when
@@ -44,7 +48,7 @@ export function failManager(maxRetry: number, findTime: number): FailManager {
   const adjust = (ticket: Ticket, time: number): void => {
     if (time <= ticket.time) return;
     if (ticket.first < time - findTime) {
-      ticket.retry = roundHalfEven((ticket.retry / (time - ticket.first)) * findTime);
+      ticket.retry = scaledCount(ticket.retry, time - ticket.first, findTime);
       ticket.first = time - findTime;
     }
     ticket.time = time;

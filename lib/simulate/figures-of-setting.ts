@@ -1,8 +1,9 @@
 import type { BanSettings } from '../ban-settings.js';
 import { givesUp, goesOn, type Habits } from './bounds.js';
 import type { JailLog } from './jail-log.js';
+import type { Outcome } from './outcome.js';
 import { intersection, tableSize, union } from './table-size.js';
-import { type Outcome, world } from './world.js';
+import { world } from './world.js';
 
 /** What a figure would have been at the least and at the most. */
 export interface Bounds {
@@ -63,8 +64,8 @@ export function figuresOfSetting(
       sums[name].upper += Math.max(figureOf(up), figureOf(on));
     }
     if (up.spans.length + on.spans.length === 0) continue;
-    least.add(intersection(union(up.spans), union(on.spans)));
-    most.add(union(up.spans, on.spans, on.skipped));
+    least.add(intersection(up.spans, on.spans));
+    most.add(union(union(up.spans, on.spans), on.skipped));
   }
   const seconds = Math.max(1, log.to - log.from);
   const { lower, upper } = sums.tableMean;

@@ -1,4 +1,4 @@
-import type { World } from './world.js';
+import type { Outcome, World } from './outcome.js';
 
 /** Tries that come again and again: the rows of one visit, and after `period` seconds the same. */
 export interface Pace {
@@ -9,7 +9,7 @@ export interface Pace {
   readonly period: number;
 }
 
-/** Cycles of ban and new tries that are played before the rest is taken to be like the last. */
+/** Cycles of ban and new tries, one as long as the next, after which bans that may grow are taken to grow no more. */
 const cyclesPlayed = 6;
 /** Tries without a ban after which there will be none: the count of a steady pace has settled long before. */
 const triesPlayed = 400;
@@ -33,8 +33,41 @@ function attemptsOf(first: number, end: number, { attempts }: Pace): number {
   return upTo(end) - upTo(first);
 }
 
+/** How far it had come at the first try after a ban. */
+interface Mark extends Pick<Outcome, 'bans' | 'through' | 'stopped' | 'banned'> {
+  readonly one: number;
+}
+
+const markAt = (one: number, { bans, through, stopped, banned }: Outcome): Mark => ({
+  one,
+  bans,
+  through,
+  stopped,
+  banned,
+});
+
+/** Enters what came since a mark as often again as it has room. @returns the try from which on to play */
+function repeat(
+  before: Mark,
+  one: number,
+  last: number,
+  outcome: Outcome,
+  timeOf: (one: number) => number,
+): number {
+  const length = one - before.one;
+  const left = Math.floor((last - one) / length) - 1;
+  if (left <= 0) return one;
+  outcome.bans += left * (outcome.bans - before.bans);
+  outcome.through += left * (outcome.through - before.through);
+  outcome.stopped += left * (outcome.stopped - before.stopped);
+  outcome.banned += left * (outcome.banned - before.banned);
+  outcome.skipped.push(timeOf(one), timeOf(one + left * length));
+  return one + left * length;
+}
+
 /**
- * Plays an attacker who goes on at his pace, ban or no ban.
+ * Plays an attacker who goes on at his pace, ban or no ban. After a ban nothing is counted of him, so once a ban has
+ * ended at the same place of the pattern as an earlier one, what lies between the two comes again and again.
  * @param start second of the first try; @param from those before it are left out; @param end no try from here on
  * @param grows whether bans grow, so that one cycle need not be like the one before
  */
@@ -51,44 +84,40 @@ export function goOn(
   const last = triesBefore(end, start, pace);
   const timeOf = (one: number) =>
     start + Math.floor(one / size) * pace.period + (pace.offsets[one % size] ?? 0);
-  const snapshot = (one: number) => {
-    const { bans, through, stopped, banned } = outcome;
-    return { one, bans, through, stopped, banned };
-  };
-  let unbanned = 0;
-  let cycles = 0;
-  let length = 0;
-  let before = snapshot(triesBefore(from, start, pace));
-  for (let { one } = before; one < last; ) {
+  const marks: (Mark | undefined)[] = [];
+  let [length, cycles, unbanned] = [0, 0, 0];
+  let one = triesBefore(from, start, pace);
+  let begun = one;
+  let counted = Number.NaN;
+  while (one < last) {
     const time = timeOf(one);
-    const until = world.bannedUntil(time);
+    let until = world.bannedUntil(time);
     if (until === null) {
-      unbanned += 1;
-      if (unbanned > triesPlayed) {
-        outcome.through += attemptsOf(one, last, pace);
-        return;
-      }
       world.meet(time, pace.failures[one % size] ?? 0, pace.attempts[one % size] ?? 0, 0);
       one += 1;
-      continue;
+      until = world.bannedUntil(time);
+    }
+    if (until === null) {
+      unbanned += 1;
+      if (unbanned % size !== 0) continue;
+      const before = counted;
+      counted = world.counted();
+      if (counted !== before && unbanned < triesPlayed) continue;
+      outcome.through += attemptsOf(one, last, pace);
+      return;
     }
     const next = until >= end ? last : Math.min(last, triesBefore(until + 1, start, pace));
     outcome.stopped += attemptsOf(one, next, pace);
     one = next;
-    unbanned = 0;
-    const isLike = !grows || one - before.one === length;
-    length = one - before.one;
-    cycles = isLike ? cycles + 1 : 0;
-    const left = Math.floor((last - one) / length) - 1;
-    if (cycles > cyclesPlayed && left > 0) {
-      outcome.bans += left * (outcome.bans - before.bans);
-      outcome.through += left * (outcome.through - before.through);
-      outcome.stopped += left * (outcome.stopped - before.stopped);
-      outcome.banned += left * (outcome.banned - before.banned);
-      outcome.skipped.push(timeOf(one), timeOf(one + left * length));
-      one += left * length;
-      cycles = 0;
+    [unbanned, counted] = [0, Number.NaN];
+    if (grows) {
+      cycles = one - begun === length ? cycles + 1 : 0;
+      length = one - begun;
+      if (cycles < cyclesPlayed) marks.length = 0;
     }
-    before = snapshot(one);
+    const before = marks[one % size];
+    if (before) one = repeat(before, one, last, outcome, timeOf);
+    marks[one % size] = before ? undefined : markAt(one, outcome);
+    begun = one;
   }
 }

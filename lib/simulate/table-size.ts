@@ -1,14 +1,16 @@
-/** Spans as from, to, from, to …; those that overlap or touch become one. */
-export function union(...lists: readonly (readonly number[])[]): number[] {
-  const pairs = lists.flatMap((list) =>
-    Array.from({ length: list.length / 2 }, (_, at) => [list[2 * at] ?? 0, list[2 * at + 1] ?? 0] as const),
-  );
-  pairs.sort((a, b) => a[0] - b[0]);
+/** Two lists of spans as one. Spans are from, to, from, to …; in a list they are in order and apart, as of the result. */
+export function union(a: readonly number[], b: readonly number[]): readonly number[] {
+  if (b.length === 0) return a;
   const spans: number[] = [];
-  for (const [from, to] of pairs)
-    if (spans.length > 0 && from <= (spans.at(-1) ?? 0))
-      spans[spans.length - 1] = Math.max(spans.at(-1) ?? 0, to);
+  for (let i = 0, j = 0; i < a.length || j < b.length; ) {
+    const isA = j >= b.length || (a[i] ?? Number.POSITIVE_INFINITY) <= (b[j] ?? 0);
+    const [from, to] = isA ? [a[i] ?? 0, a[i + 1] ?? 0] : [b[j] ?? 0, b[j + 1] ?? 0];
+    if (isA) i += 2;
+    else j += 2;
+    const end = spans.length - 1;
+    if (end > 0 && from <= (spans[end] ?? 0)) spans[end] = Math.max(spans[end] ?? 0, to);
     else spans.push(from, to);
+  }
   return spans;
 }
 
@@ -42,8 +44,8 @@ export function tableSize(): TableSize {
       }
     },
     most: () => {
-      const from = Float64Array.from(starts).sort();
-      const to = Float64Array.from(ends).sort();
+      const from = new Float64Array(starts).sort();
+      const to = new Float64Array(ends).sort();
       let [most, ended] = [0, 0];
       for (let begun = 0; begun < from.length; begun++) {
         while (ended < to.length && (to[ended] ?? 0) < (from[begun] ?? 0)) ended += 1;

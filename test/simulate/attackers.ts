@@ -2,8 +2,9 @@ import type { BanSettings } from '../../lib/ban-settings.js';
 import { type Random, random } from '../../lib/forge/random.js';
 import type { FigureName } from '../../lib/simulate/figures-of-setting.js';
 import type { JailRow, RealBan } from '../../lib/simulate/jail-log.js';
+import type { Outcome } from '../../lib/simulate/outcome.js';
 import { tableSize } from '../../lib/simulate/table-size.js';
-import { type Outcome, world } from '../../lib/simulate/world.js';
+import { world } from '../../lib/simulate/world.js';
 
 /** One who tries passwords: when, and what a ban makes of it. */
 export interface Attacker {
