@@ -25,7 +25,7 @@ Replays the failures of a log through fail2ban's ban logic (release 1.0.2).
 how many agree, how far apart in time, and each that does not, with its lines.
 
 Without it, plays one jail under other settings and prints as CSV what each would have meant, at the least (attackers
-who are banned give up) and at the most (they go on at the pace that they had while they were really banned):
+who are banned give up) and at the most (they go on at their quickest pace for as long as they were really banned):
 bans, attempts let through and stopped, mean and maximum of the ban table, addresses banned again, and logins of known
 accounts that would have met a ban. best is 1 for settings that no other beats in attempts let through, mean table and
 known logins locked out, by the middle of the bounds.

@@ -55,7 +55,11 @@ export function givesUp(world: World, log: JailLog, address: number): Outcome {
   return world.end();
 }
 
-/** The most: while it was really banned, and not in the log, it went on at the pace that it had. */
+/**
+ * The most: while it was really banned, and not in the log, it went on at the quickest pace that it had. Where the
+ * bans in question are longer than the real ones, more attempts of a slower attacker may get through: an even pace of
+ * maxretry - 1.5 tries a findtime is never banned.
+ */
 export function goesOn(world: World, log: JailLog, address: number, habits: Habits, grows: boolean): Outcome {
   const { firstRow, endRow, firstBan, endBan } = spanOf(log, address);
   let ban = firstBan;

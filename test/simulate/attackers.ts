@@ -71,6 +71,27 @@ export function population(seed: number, size: number): Attacker[] {
   });
 }
 
+/**
+ * A population whose later visits mostly fall into a ban: some bring single tries with long pauses, others whole visits
+ * after minutes or days.
+ */
+export function returners(seed: number, size: number): Attacker[] {
+  const numbers = random(seed, 9);
+  return Array.from({ length: size }, () => {
+    const isSlow = numbers.chance(0.5);
+    const gap = numbers.pick([2, 7, 40, 300]);
+    const mood = numbers.pick(['goes on', 'ends the visit'] as const);
+    let at = start + numbers.int(0, span / 2);
+    const visits = Array.from({ length: numbers.int(2, isSlow ? 60 : 12) }, (_, index) => {
+      const tries = isSlow && index > 0 ? 1 : Math.ceil(numbers.exponential(10));
+      const visit = { start: at, tries };
+      at += tries * gap + (isSlow ? numbers.int(400, 20_000) : numbers.int(100, 200_000));
+      return visit;
+    });
+    return { gap, visits, onBan: () => mood, knows: false };
+  });
+}
+
 /** A login, by who and when. */
 const loginKey = (address: number, time: number) => `${address} ${time}`;
 

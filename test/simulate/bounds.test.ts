@@ -4,7 +4,8 @@ import { type BanSettings, fail2banDefaults, incrementDefaults } from '../../lib
 import { usualGap } from '../../lib/simulate/bounds.js';
 import { figureNames, figuresOfSetting } from '../../lib/simulate/figures-of-setting.js';
 import { jailLog } from '../../lib/simulate/jail-log.js';
-import { live, population, span, start, truthOf } from './attackers.js';
+import { world } from '../../lib/simulate/world.js';
+import { type Attacker, live, population, returners, span, start, truthOf } from './attackers.js';
 
 const of = (maxretry: number, findtime: number, bantime: number): BanSettings => ({
   ...fail2banDefaults,
@@ -30,16 +31,19 @@ const rounding = 1e-9;
 const nameOf = ({ maxretry, findtime, bantime, increment }: BanSettings) =>
   [maxretry, findtime, bantime, ...(increment ? ['growing'] : [])].join('/');
 
-test('what would have happened lies within the bounds, for attackers whose ways are known', (t) => {
+/** What of the truth lies outside the bounds, over populations that lived under each of the real settings. */
+function outsideOf(
+  populations: readonly (readonly Attacker[])[],
+  isAsked: (settings: BanSettings, was: BanSettings) => boolean,
+) {
   const outside: string[] = [];
   let checked = 0;
-  for (let seed = 0; seed < seeds; seed++) {
-    const attackers = population(seed, 120);
+  for (const [seed, attackers] of populations.entries())
     for (const was of real) {
       const { rows, bans } = live(attackers, was);
       const log = jailLog(attackers.length, rows, bans, { from: start, to: start + span });
       const habits = { findtime: was.findtime, gap: usualGap(log) };
-      for (const settings of asked) {
+      for (const settings of asked.filter((one) => isAsked(one, was))) {
         const truth = truthOf(live(attackers, settings), rows);
         const figures = figuresOfSetting(log, settings, habits, () => 0.5);
         for (const name of figureNames) {
@@ -53,9 +57,41 @@ test('what would have happened lies within the bounds, for attackers whose ways 
         }
       }
     }
-  }
-  t.diagnostic(`${checked} figures of ${seeds} seeds, ${outside.length} outside`);
+  return { outside, found: `${checked} figures of ${populations.length} seeds` };
+}
+
+test('what would have happened lies within the bounds, for attackers who give up or go on at their pace', (t) => {
+  const { outside, found } = outsideOf(
+    Array.from({ length: seeds }, (_, seed) => population(seed, 120)),
+    () => true,
+  );
+  t.diagnostic(found);
   assert.deepEqual(outside, []);
+});
+
+test('and for those who come back during a ban, later or more slowly, where bans are shorter than the real ones', (t) => {
+  const { outside, found } = outsideOf(
+    Array.from({ length: seeds }, (_, seed) => returners(seed, 120)),
+    ({ bantime, increment }, was) => bantime > 0 && bantime < was.bantime && increment === null,
+  );
+  t.diagnostic(found);
+  assert.deepEqual(outside, []);
+});
+
+test('an even pace of maxretry - 1.5 tries a findtime is never banned, a quicker one is', () => {
+  const isBanned = (maxretry: number, gap: number): boolean => {
+    const place = world(of(maxretry, 86_400, 600), 0, 1e9, () => 0.5);
+    place.begin(0);
+    for (let at = 0; at < 200; at++) place.meet(at * gap, 1, 1, 0);
+    return place.end().bans > 0;
+  };
+  for (const maxretry of [3, 4, 5, 10, 30]) {
+    const gap = 86_400 / (maxretry - 1.5);
+    assert.deepEqual(
+      [isBanned(maxretry, Math.ceil(gap + 1)), isBanned(maxretry, Math.floor(gap - 1))],
+      [false, true],
+    );
+  }
 });
 
 test('under the settings that the log was written with, nothing is left open', () => {
