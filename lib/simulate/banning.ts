@@ -3,6 +3,7 @@ import { openEngine } from '../engine/index.js';
 import { check } from './check.js';
 import { textOfSeconds } from './durations.js';
 import { jailLocal } from './jail-local.js';
+import { partsOf } from './jail-parts.js';
 import { type OpenJailOptions, openJail } from './open-jail.js';
 import { paretoFront, shortList } from './pareto.js';
 import { middle, type SettingOutcome, sweep } from './sweep.js';
@@ -63,12 +64,14 @@ const whole = (value: number): string => {
 /** @throws UserError when the folder has no jail that counted anything */
 export async function openBanning(folder: string, options: OpenJailOptions = {}): Promise<Banning> {
   const engine = await openEngine(folder);
-  const { watch, log, habits } = await openJail(engine, folder, options).finally(() => engine.close());
+  const { watch, log, habits, attempts } = await openJail(engine, folder, options).finally(() =>
+    engine.close(),
+  );
   const jail = watch.jails[0] ?? '';
   return {
     jail,
     settings: watch.settings,
-    attempts: log.attempts.reduce((sum, each) => sum + each, 0),
+    attempts,
     checked: () => checkedRows(folder, jail),
     play: (lists) => sweep(log, combine(watch.settings, lists), habits),
     rows: (outcomes) =>
@@ -86,7 +89,7 @@ export async function openBanning(folder: string, options: OpenJailOptions = {})
       const short = shortList(all);
       return { all, short, jailLocal: jailLocal(jail, short) };
     },
-    tries: triesOf(log, watch.settings.maxretry),
+    tries: triesOf(partsOf(log), watch.settings.maxretry),
   };
 }
 

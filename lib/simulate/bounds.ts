@@ -115,15 +115,21 @@ function paceOf(
 }
 
 /** Seconds between two tries of the same address, the middle of all such that no real ban lies between. */
-export function usualGap(log: JailLog): number {
-  const gaps: number[] = [];
-  for (let address = 0; address + 1 < log.rowsOf.length; address++) {
-    const { firstRow, endRow } = spanOf(log, address);
-    for (let row = firstRow + 1; row < endRow; row++) {
-      const gap = (log.time[row] ?? 0) - (log.time[row - 1] ?? 0);
-      if (gap > 0 && gap <= visitGap) gaps.push(gap);
+export function usualGap(parts: Iterable<JailLog>): number {
+  const gaps = new Uint32Array(visitGap + 1);
+  for (const log of parts)
+    for (let address = 0; address + 1 < log.rowsOf.length; address++) {
+      const { firstRow, endRow } = spanOf(log, address);
+      for (let row = firstRow + 1; row < endRow; row++) {
+        const gap = (log.time[row] ?? 0) - (log.time[row - 1] ?? 0);
+        if (gap > 0 && gap <= visitGap) gaps[gap] = (gaps[gap] ?? 0) + 1;
+      }
     }
-  }
-  const sorted = Float64Array.from(gaps).sort();
-  return sorted[sorted.length >> 1] ?? visitGap;
+  const half = gaps.reduce((sum, count) => sum + count, 0) >> 1;
+  let before = 0;
+  const middle = gaps.findIndex((count) => {
+    before += count;
+    return before > half;
+  });
+  return middle === -1 ? visitGap : middle;
 }

@@ -1,8 +1,8 @@
 import type { Engine } from '../engine/index.js';
+import { type FailureLog, failureLog } from './failure-log.js';
 import type { JailWatcher } from './jail.js';
 import { type BanAt, type CheckedVia, matchBans, tolerance } from './match-bans.js';
-import { allFailures } from './ordered-failures.js';
-import { type Failures, type Keys, newKeys } from './read-failures.js';
+import type { Failures } from './read-failures.js';
 import { replayWatch, rowsFor } from './replay-watch.js';
 import { ofWatch, secondsOf, type Watch, watchesOf } from './watches.js';
 
@@ -20,8 +20,15 @@ export interface Check {
   };
   /** Long spans without a line of the service. */
   readonly silences: readonly { readonly from: number; readonly to: number }[];
-  /** Rows of the address of a miss that the jail counted within a findtime before it. */
-  rowsBefore(ban: BanAt): { readonly source: string; readonly line: number; readonly count: number }[];
+  /** Rows of the address of a miss, one of those in `vias`, that the jail counted within a findtime before it. */
+  rowsBefore(ban: BanAt): readonly CountedRow[];
+}
+
+/** Where a row stands that a jail counted. */
+export interface CountedRow {
+  readonly source: string;
+  readonly line: number;
+  readonly count: number;
 }
 
 const both = ['mail', 'log'] as const;
@@ -36,43 +43,47 @@ export async function check(
   jail: string | null,
   random: () => number,
 ): Promise<Check[]> {
-  const keys = newKeys();
-  const rows = allFailures(folder, keys, null);
+  const failures = failureLog(folder, null);
   const checks: Check[] = [];
   for (const watch of await watchesOf(engine, jail))
-    checks.push(await checkOne(engine, watch, rows, keys, random));
+    checks.push(await checkOne(engine, watch, failures, random));
   return checks;
 }
 
 async function checkOne(
   engine: Engine,
   watch: Watch,
-  rows: Failures,
-  keys: Keys,
+  failures: FailureLog,
   random: () => number,
 ): Promise<Check> {
-  const bansBy = (filter: Watch['filter']): BanAt[] => {
+  const { keys } = failures;
+  const replayed = (filter: Watch['filter']) => {
     const bans: BanAt[] = [];
-    const textOf = (address: number) => keys.addresses.textOf(address);
     const watcher: JailWatcher = {
-      ban: (_, { address }, time) => bans.push({ address: textOf(address), time }),
+      ban: (_, { address }, time) => bans.push({ address: keys.addresses.textOf(address), time }),
     };
-    replayWatch({ ...watch, filter }, keys, watcher, random)(rows);
-    return bans;
+    return { bans, play: replayWatch({ ...watch, filter }, keys, watcher, random) };
   };
+  const filter = watch.filter === 'fail2ban' ? 'passwords' : 'fail2ban';
+  const [own, other, silences] = [replayed(watch.filter), replayed(filter), silencesOf(watch, failures)];
+  failures.walk((rows, at) => {
+    own.play(rows, at);
+    other.play(rows, at);
+    silences.see(rows, at);
+  });
   const real = await realBans(engine, watch);
-  const predicted = bansBy(watch.filter);
   const viasOf = (bans: readonly BanAt[]) =>
     both
       .map((via) => ({ via, known: real.filter((ban) => ban.via === via) }))
       .filter(({ known }) => known.length > 0)
       .map(({ via, known }) => matchBans(via, bans, known));
-  const filter = watch.filter === 'fail2ban' ? 'passwords' : 'fail2ban';
-  const other = bansBy(filter);
+  const vias = viasOf(own.bans);
+  const misses = vias.flatMap(({ notPredicted, notReal }) => [...notPredicted, ...notReal]);
+  const rowsOf = rowsBefore(misses, watch, failures);
   return {
-    ...{ watch, predicted, vias: viasOf(predicted), silences: silencesOf(watch, rows, keys) },
-    otherFilter: { filter, predicted: other, vias: viasOf(other) },
-    rowsBefore: (ban) => rowsBefore(ban, watch, rows, keys),
+    ...{ watch, predicted: own.bans, vias, silences: silences.found() },
+    otherFilter: { filter, predicted: other.bans, vias: viasOf(other.bans) },
+    rowsBefore: (ban) => rowsOf.get(ban) ?? [],
   };
 }
 
@@ -92,40 +103,48 @@ async function realBans(
   }));
 }
 
-function rowsBefore({ address, time }: BanAt, watch: Watch, rows: Failures, keys: Keys) {
-  const id = keys.addresses.of(address);
-  const select = rowsFor(watch, keys);
-  const found: { source: string; line: number; count: number }[] = [];
-  for (let at = 0; at < rows.length; at++) {
-    const when = rows.time[at] ?? 0;
-    if (
-      rows.address[at] !== id ||
-      when < time - watch.settings.findtime - tolerance ||
-      when > time + tolerance
-    )
-      continue;
-    if (select.isOf(rows, at) && select.failuresAt(rows, at) > 0)
-      found.push({ source: keys.sources[rows.source[at] ?? 0] ?? '', line: rows.line[at] ?? 0, count: 1 });
+/** The rows before each of some bans, all found in one walk. */
+function rowsBefore(bans: readonly BanAt[], watch: Watch, { keys, walk }: FailureLog) {
+  const found = new Map(bans.map((ban) => [ban, [] as CountedRow[]]));
+  const byAddress = new Map<number, BanAt[]>();
+  for (const ban of bans) {
+    const id = keys.addresses.of(ban.address);
+    byAddress.set(id, [...(byAddress.get(id) ?? []), ban]);
   }
+  const select = rowsFor(watch, keys);
+  walk((rows, at) => {
+    const mine = byAddress.get(rows.address[at] ?? 0);
+    if (!mine || !select.isOf(rows, at) || select.failuresAt(rows, at) === 0) return;
+    const when = rows.time[at] ?? 0;
+    for (const ban of mine) {
+      if (when < ban.time - watch.settings.findtime - tolerance || when > ban.time + tolerance) continue;
+      const source = keys.sources[rows.source[at] ?? 0] ?? '';
+      found.get(ban)?.push({ source, line: rows.line[at] ?? 0, count: 1 });
+    }
+  });
   return found;
 }
 
 /** Silence that is longer than this is a gap of the log: seconds, and so many times the usual distance of lines. */
 const longSilence = { seconds: 6 * 3600, times: 20 };
 
-function silencesOf(watch: Watch, rows: Failures, keys: Keys): { from: number; to: number }[] {
+function silencesOf(watch: Watch, { keys }: FailureLog) {
   const select = rowsFor(watch, keys);
   const gaps: { from: number; to: number }[] = [];
   let before: number | null = null;
   let [first, lines] = [0, 0];
-  for (let at = 0; at < rows.length; at++) {
-    if (!select.isOf(rows, at)) continue;
-    const time = rows.time[at] ?? 0;
-    if (before === null) first = time;
-    else if (time - before > longSilence.seconds) gaps.push({ from: before, to: time });
-    before = Math.max(before ?? 0, time);
-    lines += 1;
-  }
-  const usual = ((before ?? 0) - first) / Math.max(1, lines);
-  return gaps.filter(({ from, to }) => to - from > longSilence.times * usual);
+  return {
+    see: (rows: Failures, at: number): void => {
+      if (!select.isOf(rows, at)) return;
+      const time = rows.time[at] ?? 0;
+      if (before === null) first = time;
+      else if (time - before > longSilence.seconds) gaps.push({ from: before, to: time });
+      before = Math.max(before ?? 0, time);
+      lines += 1;
+    },
+    found: () => {
+      const usual = ((before ?? 0) - first) / Math.max(1, lines);
+      return gaps.filter(({ from, to }) => to - from > longSilence.times * usual);
+    },
+  };
 }

@@ -36,12 +36,12 @@ const additive: readonly (readonly [Exclude<FigureName, 'tableMax'>, (outcome: O
 ];
 
 /**
- * Plays the log of a jail under other settings, each address twice: as one that gives up when it is banned, and as one
+ * Plays the log of a jail, part by part, under other settings, each address twice: as one that gives up when it is banned, and as one
  * that goes on. Bounds hold address by address, so those for all hold when some do this and some that.
  * @param random for bantime.rndtime
  */
 export function figuresOfSetting(
-  log: JailLog,
+  parts: Iterable<JailLog>,
   settings: BanSettings,
   habits: Habits,
   random: () => number,
@@ -51,23 +51,26 @@ export function figuresOfSetting(
     { lower: number; upper: number }
   >;
   const [least, most] = [tableSize(), tableSize()];
-  const [first, second] = [
-    world(settings, log.from, log.to, random),
-    world(settings, log.from, log.to, random),
-  ];
-  for (let address = 0; address + 1 < log.rowsOf.length; address++) {
-    if (log.rowsOf[address] === log.rowsOf[address + 1]) continue;
-    const up = givesUp(first, log, address);
-    const on = goesOn(second, log, address, habits, settings.increment !== null);
-    for (const [name, figureOf] of additive) {
-      sums[name].lower += Math.min(figureOf(up), figureOf(on));
-      sums[name].upper += Math.max(figureOf(up), figureOf(on));
+  let seconds = 1;
+  for (const log of parts) {
+    seconds = Math.max(1, log.to - log.from);
+    const [first, second] = [
+      world(settings, log.from, log.to, random),
+      world(settings, log.from, log.to, random),
+    ];
+    for (let address = 0; address + 1 < log.rowsOf.length; address++) {
+      if (log.rowsOf[address] === log.rowsOf[address + 1]) continue;
+      const up = givesUp(first, log, address);
+      const on = goesOn(second, log, address, habits, settings.increment !== null);
+      for (const [name, figureOf] of additive) {
+        sums[name].lower += Math.min(figureOf(up), figureOf(on));
+        sums[name].upper += Math.max(figureOf(up), figureOf(on));
+      }
+      if (up.spans.length + on.spans.length === 0) continue;
+      least.add(intersection(up.spans, on.spans));
+      most.add(union(union(up.spans, on.spans), on.skipped));
     }
-    if (up.spans.length + on.spans.length === 0) continue;
-    least.add(intersection(up.spans, on.spans));
-    most.add(union(union(up.spans, on.spans), on.skipped));
   }
-  const seconds = Math.max(1, log.to - log.from);
   const { lower, upper } = sums.tableMean;
   return {
     ...sums,

@@ -1,5 +1,7 @@
-/** Everything that one jail of one server could see, address by address: rows of an address in order of time. */
-export interface JailLog {
+import { type Block, carver } from './blocks.js';
+
+/** What one jail of one server could see of some addresses, one after the other: rows of an address in order of time. */
+export interface JailLog extends Block {
   /** First and last second that the log covers. */
   readonly from: number;
   readonly to: number;
@@ -34,67 +36,90 @@ export interface RealBan {
   readonly to: number;
 }
 
-/** Arrays that threads can read at the same time. */
-const shared = (bytes: number): SharedArrayBuffer => new SharedArrayBuffer(bytes);
+/** How much of each there is. */
+export interface JailLogSize {
+  readonly addresses: number;
+  readonly rows: number;
+  readonly bans: number;
+}
 
-/** Where the items of each of `size` addresses begin, and a function that gives the next place of one. */
-function places(
-  size: number,
-  addresses: Iterable<number>,
-): { starts: Uint32Array; next: (address: number) => number } {
-  const starts = new Uint32Array(shared(4 * (size + 1)));
-  for (const address of addresses) starts[address + 1] = (starts[address + 1] ?? 0) + 1;
-  for (let at = 1; at <= size; at++) starts[at] = (starts[at] ?? 0) + (starts[at - 1] ?? 0);
+/** The first and the last second of a log. */
+export interface Period {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A log of so many addresses, rows and bans, to be filled. */
+export function emptyJailLog({ addresses, rows, bans }: JailLogSize, { from, to }: Period): JailLog {
+  const bytes = new Uint8Array(16 * bans + 8 * (addresses + 1) + 10 * rows);
+  const carve = carver(bytes.buffer);
+  const [banFrom, banTo] = [carve(Float64Array, bans), carve(Float64Array, bans)];
+  const [rowsOf, bansOf] = [carve(Uint32Array, addresses + 1), carve(Uint32Array, addresses + 1)];
+  const [time, attempts] = [carve(Uint32Array, rows), carve(Uint32Array, rows)];
+  const [failures, login] = [carve(Uint8Array, rows), carve(Uint8Array, rows)];
+  return { from, to, bytes, rowsOf, time, failures, attempts, login, bansOf, banFrom, banTo };
+}
+
+/** Items in order of time, each of an address; can be walked again. */
+export type Walk<T extends { readonly address: number }> = (visit: (item: T) => void) => void;
+
+/** A row before it is sorted to its address. */
+export interface JailRow {
+  readonly address: number;
+  readonly time: number;
+  readonly failures: number;
+  readonly attempts: number;
+  readonly login: number;
+}
+
+export interface RealBan {
+  readonly address: number;
+  readonly from: number;
+  /** Infinity for a ban without an end. */
+  readonly to: number;
+}
+
+/** Numbers of items by address, put into where the items of each begin. @returns gives the next place of one */
+function places(starts: Uint32Array): (address: number) => number {
+  for (let at = 1; at < starts.length; at++) starts[at] = (starts[at] ?? 0) + (starts[at - 1] ?? 0);
   const used = starts.slice();
-  return {
-    starts,
-    next: (address) => {
-      const place = used[address] ?? 0;
-      used[address] = place + 1;
-      return place;
-    },
+  return (address) => {
+    const place = used[address] ?? 0;
+    used[address] = place + 1;
+    return place;
   };
 }
 
+const countAfter = (counts: Uint32Array, address: number): void => {
+  counts[address + 1] = (counts[address + 1] ?? 0) + 1;
+};
+
 /**
  * Sorts what a jail saw by address.
- * @param size one more than the greatest address; @param rows in order of time; can be walked twice
- * @param bans in order of time; of two that overlap the second goes on where the first ends
+ * @param size every address is below `addresses`; @param bans in order of time; of two that overlap the second goes on where the first ends
  */
 export function jailLog(
-  size: number,
-  rows: Iterable<JailRow>,
-  bans: readonly RealBan[],
-  period: { readonly from: number; readonly to: number },
+  size: JailLogSize,
+  rows: Walk<JailRow>,
+  bans: Walk<RealBan>,
+  period: Period,
 ): JailLog {
-  const addressesOf = function* (items: Iterable<{ readonly address: number }>) {
-    for (const { address } of items) yield address;
-  };
-  const byRow = places(size, addressesOf(rows));
-  const count = byRow.starts[size] ?? 0;
-  const time = new Uint32Array(shared(4 * count));
-  const failures = new Uint8Array(shared(count));
-  const attempts = new Uint32Array(shared(4 * count));
-  const login = new Uint8Array(shared(count));
-  for (const row of rows) {
-    const place = byRow.next(row.address);
-    time[place] = row.time;
-    failures[place] = row.failures;
-    attempts[place] = row.attempts;
-    login[place] = row.login;
-  }
-  const byBan = places(size, addressesOf(bans));
-  const banFrom = new Float64Array(shared(8 * bans.length));
-  const banTo = new Float64Array(shared(8 * bans.length));
-  for (const ban of bans) {
-    const place = byBan.next(ban.address);
-    const before = place > (byBan.starts[ban.address] ?? 0) ? (banTo[place - 1] ?? 0) : 0;
-    banFrom[place] = Math.max(ban.from, before);
-    banTo[place] = Math.max(ban.to, before);
-  }
-  return {
-    ...period,
-    ...{ rowsOf: byRow.starts, time, failures, attempts, login },
-    ...{ bansOf: byBan.starts, banFrom, banTo },
-  };
+  const log = emptyJailLog(size, period);
+  rows(({ address }) => countAfter(log.rowsOf, address));
+  bans(({ address }) => countAfter(log.bansOf, address));
+  const [placeOfRow, placeOfBan] = [places(log.rowsOf), places(log.bansOf)];
+  rows((row) => {
+    const place = placeOfRow(row.address);
+    log.time[place] = row.time;
+    log.failures[place] = row.failures;
+    log.attempts[place] = row.attempts;
+    log.login[place] = row.login;
+  });
+  bans(({ address, from, to }) => {
+    const place = placeOfBan(address);
+    const before = place > (log.bansOf[address] ?? 0) ? (log.banTo[place - 1] ?? 0) : 0;
+    log.banFrom[place] = Math.max(from, before);
+    log.banTo[place] = Math.max(to, before);
+  });
+  return log;
 }

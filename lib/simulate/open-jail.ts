@@ -1,11 +1,11 @@
 import type { Engine } from '../engine/index.js';
 import { UserError } from '../errors.js';
 import { type Habits, usualGap } from './bounds.js';
+import { type FailureLog, failureLog } from './failure-log.js';
 import type { JailWatcher } from './jail.js';
-import { type JailLog, type JailRow, jailLog, type RealBan } from './jail-log.js';
+import type { Period } from './jail-log.js';
+import { type Divider, divider, type JailParts, partsOf } from './jail-parts.js';
 import { tolerance } from './match-bans.js';
-import { allFailures } from './ordered-failures.js';
-import { type Failures, type Keys, newKeys } from './read-failures.js';
 import { replayWatch, rowsFor } from './replay-watch.js';
 import { middle } from './sweep.js';
 import { endOf } from './ticket.js';
@@ -14,12 +14,12 @@ import { ofWatch, secondsOf, type Watch, watchesOf } from './watches.js';
 /** A jail whose log can be played under other settings. */
 export interface OpenJail {
   readonly watch: Watch;
-  readonly log: JailLog;
+  readonly log: JailParts;
   readonly habits: Habits;
+  /** Attempts in the log. */
+  readonly attempts: number;
   /** True where no real ban is known and those of a replay stand for them. */
   readonly replayed: boolean;
-  /** The text of an address of the log. */
-  addressOf(address: number): string;
 }
 
 export interface OpenJailOptions {
@@ -46,78 +46,80 @@ export async function openJail(
     throw new UserError(
       `${folder}: no ${host === null ? '' : `server "${host}" with a `}jail that counts ${jail ?? 'anything'}: the auth frame has no row of its service`,
     );
-  const keys = newKeys();
-  const rows = allFailures(folder, keys, knownGood);
-  const selected = { [Symbol.iterator]: () => rowsOf(rows, keys, watch) };
-  const period = periodOf(selected);
+  const failures = failureLog(folder, knownGood);
+  const parts = divider(failures.length);
+  const { period, attempts } = divideRows(watch, failures, parts);
   if (!period)
     throw new UserError(`${folder}: no row of the auth frame counts for the jail ${watch.jails[0]}`);
-  const known = await realBans(engine, watch, keys);
-  const bans = known.length > 0 ? known : replayedBans(watch, rows, keys);
-  const log = jailLog(keys.addresses.size, selected, bans, period);
-  return {
-    watch,
-    log,
-    habits: { findtime: watch.settings.findtime, gap: usualGap(log) },
-    replayed: known.length === 0,
-    addressOf: (address) => keys.addresses.textOf(address),
-  };
+  const replayed = (await divideRealBans(engine, watch, failures, parts)) === 0;
+  if (replayed) divideReplayedBans(watch, failures, parts);
+  const log = parts.done(period);
+  const habits = { findtime: watch.settings.findtime, gap: usualGap(partsOf(log)) };
+  return { watch, log, habits, attempts, replayed };
 }
 
-function periodOf(rows: Iterable<JailRow>): { from: number; to: number } | null {
-  let [from, to] = [Number.NaN, 0];
-  for (const { time } of rows) {
-    if (Number.isNaN(from)) from = time;
-    to = time;
-  }
-  return Number.isNaN(from) ? null : { from, to };
-}
-
-function* rowsOf(rows: Failures, keys: Keys, watch: Watch): Generator<JailRow> {
+function divideRows(
+  watch: Watch,
+  { keys, walk }: FailureLog,
+  parts: Divider,
+): { period: Period | null; attempts: number } {
   const select = rowsFor(watch, keys);
-  let latest = 0;
-  for (let at = 0; at < rows.length; at++) {
-    if (!select.isOf(rows, at)) continue;
+  let [from, latest, attempts] = [Number.NaN, 0, 0];
+  walk((rows, at) => {
+    if (!select.isOf(rows, at)) return;
     // A late line is read when it comes.
     latest = Math.max(latest, rows.time[at] ?? 0);
-    yield {
+    if (Number.isNaN(from)) from = latest;
+    attempts += rows.attempts[at] ?? 0;
+    parts.row({
       address: rows.address[at] ?? 0,
       time: latest,
       failures: select.failuresAt(rows, at),
       attempts: rows.attempts[at] ?? 0,
       login: rows.login[at] ?? 0,
-    };
-  }
+    });
+  });
+  return { period: Number.isNaN(from) ? null : { from, to: latest }, attempts };
 }
 
-/** Bans that mails or fail2ban's log tell of, each once, as long as the jail's bantime. */
-async function realBans(engine: Engine, { jails, host, settings }: Watch, keys: Keys): Promise<RealBan[]> {
-  const { rows } = await engine.query(
-    `SELECT address, time FROM bans WHERE event = 'ban' AND address IS NOT NULL AND ${ofWatch(jails, host)} ORDER BY time, via`,
-  );
-  const last = new Map<number, number>();
-  const bans: RealBan[] = [];
-  for (const row of rows) {
-    const address = keys.addresses.of(String(row.address));
-    const from = secondsOf(row.time);
-    const before = last.get(address);
-    if (before !== undefined && from - before <= tolerance) continue;
-    last.set(address, from);
-    bans.push({
-      address,
-      from,
-      to: settings.bantime === -1 ? Number.POSITIVE_INFINITY : from + settings.bantime,
-    });
+/** Rows of the bans frame that are asked for at once. */
+const bansAtOnce = 50_000;
+
+/**
+ * Bans that mails or fail2ban's log tell of, each once, as long as the jail's bantime.
+ * @returns how many there are
+ */
+async function divideRealBans(
+  engine: Engine,
+  { jails, host, settings }: Watch,
+  { keys }: FailureLog,
+  parts: Divider,
+): Promise<number> {
+  const condition = `event = 'ban' AND address IS NOT NULL AND ${ofWatch(jails, host)}`;
+  const counted = await engine.query(`SELECT count(*) AS bans FROM bans WHERE ${condition}`);
+  const pieces = Math.ceil(Number(counted.rows[0]?.bans) / bansAtOnce);
+  let bans = 0;
+  for (let piece = 0; piece < pieces; piece++) {
+    const { rows } = await engine.query(
+      `SELECT address, time FROM bans WHERE ${condition} AND hash(address) % ${pieces} = ${piece} ORDER BY address, time, via`,
+    );
+    let [before, last] = ['', 0];
+    for (const { address, time } of rows) {
+      const from = secondsOf(time);
+      if (address === before && from - last <= tolerance) continue;
+      [before, last] = [String(address), from];
+      const to = settings.bantime === -1 ? Number.POSITIVE_INFINITY : from + settings.bantime;
+      parts.ban({ address: keys.addresses.of(before), from, to });
+      bans += 1;
+    }
   }
   return bans;
 }
 
-function replayedBans(watch: Watch, rows: Failures, keys: Keys): RealBan[] {
-  const bans: RealBan[] = [];
+function divideReplayedBans(watch: Watch, { keys, walk }: FailureLog, parts: Divider): void {
   const watcher: JailWatcher = {
     ban: (_, ticket, at) =>
-      bans.push({ address: ticket.address, from: at, to: endOf(ticket, watch.settings.bantime) }),
+      parts.ban({ address: ticket.address, from: at, to: endOf(ticket, watch.settings.bantime) }),
   };
-  replayWatch(watch, keys, watcher, middle)(rows);
-  return bans;
+  walk(replayWatch(watch, keys, watcher, middle));
 }

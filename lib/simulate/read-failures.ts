@@ -2,28 +2,50 @@ import { UserError } from '../errors.js';
 import { frameColumns, withoutGuard } from '../frames/csv.js';
 import type { Row } from '../schema.js';
 import { type AddressIds, addressIds } from './address-ids.js';
+import { type Block, carver } from './blocks.js';
 import { type Attempt, attemptsOf, failuresOf } from './failures-of.js';
 import { scanRows } from './scan-rows.js';
 
 type Service = Row<'auth'>['service'];
 
-/** Rows of the auth frame that are failures, attempts or logins, some ten thousand at a time; by number in each array. */
-export interface Failures {
+/** Rows of the auth frame that are failures, attempts or logins, some thousand at a time; by number in each array. */
+export interface Failures extends Block {
   length: number;
+  readonly line: Float64Array;
   /** Seconds since 1970. */
   readonly time: Uint32Array;
   readonly address: Uint32Array;
-  /** Failures that fail2ban's filter counts: 0 or 1. */
-  readonly failures: Uint8Array;
   /** Attempts to log in; a repeated line has several. */
   readonly attempts: Uint32Array;
-  /** 1 where an account logged in. */
-  readonly login: Uint8Array;
-  /** Places in the lists of the keys, as `address` too. */
-  readonly service: Uint8Array;
+  /** Places in the lists of the keys, as `address` and `service` too. */
   readonly host: Uint16Array;
   readonly source: Uint16Array;
-  readonly line: Float64Array;
+  readonly service: Uint8Array;
+  /** Failures that fail2ban's filter counts: 0 or 1. */
+  readonly failures: Uint8Array;
+  /** 1 where an account logged in. */
+  readonly login: Uint8Array;
+}
+
+export const rowsInBatch = 1 << 13;
+const bytesOfRow = 27;
+
+export function emptyFailures(size: number): Failures {
+  const bytes = new Uint8Array(bytesOfRow * size);
+  const carve = carver(bytes.buffer);
+  return {
+    bytes,
+    length: 0,
+    line: carve(Float64Array, size),
+    time: carve(Uint32Array, size),
+    address: carve(Uint32Array, size),
+    attempts: carve(Uint32Array, size),
+    host: carve(Uint16Array, size),
+    source: carve(Uint16Array, size),
+    service: carve(Uint8Array, size),
+    failures: carve(Uint8Array, size),
+    login: carve(Uint8Array, size),
+  };
 }
 
 /** What the numbers of Failures stand for. */
@@ -33,21 +55,6 @@ export interface Keys {
   readonly hosts: string[];
   readonly sources: string[];
   readonly addresses: AddressIds;
-}
-
-export function emptyFailures(size: number): Failures {
-  return {
-    length: 0,
-    time: new Uint32Array(size),
-    address: new Uint32Array(size),
-    failures: new Uint8Array(size),
-    attempts: new Uint32Array(size),
-    login: new Uint8Array(size),
-    service: new Uint8Array(size),
-    host: new Uint16Array(size),
-    source: new Uint16Array(size),
-    line: new Float64Array(size),
-  };
 }
 
 export const newKeys = (): Keys => ({ services: [], hosts: [], sources: [], addresses: addressIds() });
@@ -78,8 +85,6 @@ interface Kind {
   readonly service: number;
 }
 
-const batchSize = 1 << 16;
-
 /**
  * Reads the failures of an auth frame in the order of its rows, a batch at a time: the arrays are used again for the
  * next one.
@@ -93,7 +98,7 @@ export function readFailures(
   visit: (batch: Failures) => void,
 ): void {
   const cells = new Int32Array(columns.length + 1);
-  const batch = emptyFailures(batchSize);
+  const batch = emptyFailures(rowsInBatch);
   const kindOf = cached(kindColumns, cells, kindsOf(keys));
   const placeOfHost = cached([column.host], cells, placeIn(keys.hosts));
   const placeOfSource = cached([column.source], cells, placeIn(keys.sources));
@@ -116,7 +121,7 @@ export function readFailures(
     batch.host[at] = placeOfHost(data);
     batch.source[at] = placeOfSource(data);
     batch.line[at] = numberAt(data, start(column.line), end(column.line));
-    if (batch.length < batchSize) return;
+    if (batch.length < rowsInBatch) return;
     visit(batch);
     batch.length = 0;
   });

@@ -33,22 +33,15 @@ const first: readonly number[] = [0];
 
 /**
  * Replays rows through a jail with its settings and restarts, as they were written.
- * @returns takes batches of rows in the order in which they were written
+ * @returns takes one row after another, in the order in which they were written
  */
 export function replayWatch(watch: Watch, keys: Keys, watcher: JailWatcher, random: () => number) {
   const { jails, settings, restarts } = watch;
   const server = fail2banServer({ [jails[0] ?? '']: settings }, { watcher, restarts, random });
-  let select: ReturnType<typeof rowsFor> | null = null;
-  let [services, hosts] = [0, 0];
-  return (rows: Failures): void => {
-    if (!select || services !== keys.services.length || hosts !== keys.hosts.length) {
-      select = rowsFor(watch, keys);
-      [services, hosts] = [keys.services.length, keys.hosts.length];
-    }
-    for (let at = 0; at < rows.length; at++) {
-      if (!select.isOf(rows, at)) continue;
-      const failures = select.failuresAt(rows, at);
-      if (failures > 0) server.failure(first, rows.address[at] ?? 0, rows.time[at] ?? 0, failures);
-    }
+  const select = rowsFor(watch, keys);
+  return (rows: Failures, at: number): void => {
+    if (!select.isOf(rows, at)) return;
+    const failures = select.failuresAt(rows, at);
+    if (failures > 0) server.failure(first, rows.address[at] ?? 0, rows.time[at] ?? 0, failures);
   };
 }

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { BanSettings } from '../ban-settings.js';
 import type { Habits } from './bounds.js';
 import { figuresOfSetting, type SettingFigures } from './figures-of-setting.js';
-import type { JailLog } from './jail-log.js';
+import { type JailParts, partsOf } from './jail-parts.js';
 
 /** What one setting would have meant. */
 export interface SettingOutcome {
@@ -19,7 +19,7 @@ export interface SweepOptions {
 
 /** What a thread is told when it starts. */
 export interface SweepTask {
-  readonly log: JailLog;
+  readonly log: JailParts;
   readonly habits: Habits;
 }
 
@@ -34,12 +34,12 @@ export const middle = (): number => 0.5;
 
 /** Plays a log under each of some settings, several at a time. @returns in the order of the settings */
 export async function sweep(
-  log: JailLog,
+  log: JailParts,
   settings: readonly BanSettings[],
   habits: Habits,
   { threads = availableParallelism(), onProgress = () => {} }: SweepOptions = {},
 ): Promise<SettingOutcome[]> {
-  const work = log.time.length * settings.length;
+  const work = log.parts.reduce((sum, { rows }) => sum + rows, 0) * settings.length;
   const width = work < smallWork || !canThread ? 1 : Math.min(threads, settings.length);
   const outcomes: SettingOutcome[] = [];
   let next = 0;
@@ -53,7 +53,7 @@ export async function sweep(
       onProgress(++done / settings.length);
     }
   };
-  if (width === 1) await take((one) => figuresOfSetting(log, one, habits, middle));
+  if (width === 1) await take((one) => figuresOfSetting(partsOf(log), one, habits, middle));
   else await Promise.all(Array.from({ length: width }, () => inThread({ log, habits }, take)));
   return outcomes;
 }

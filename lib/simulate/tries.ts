@@ -16,9 +16,19 @@ export interface Tries {
 const ascending = (values: number[]): number[] => values.sort((a, b) => a - b);
 
 /** @param maxretry failures that ban */
-export function triesOf(log: JailLog, maxretry: number): Tries {
-  const [gaps, spans, returns]: [number[], number[], number[]] = [[], [], []];
-  let ended = 0;
+export function triesOf(parts: Iterable<JailLog>, maxretry: number): Tries {
+  const found = { gaps: [], spans: [], returns: [], ended: 0 };
+  for (const log of parts) addTries(log, maxretry, found);
+  const { gaps, spans, returns, ended } = found;
+  return { gaps: ascending(gaps), spans: ascending(spans), returns: ascending(returns), ended };
+}
+
+interface Found extends Record<'gaps' | 'spans' | 'returns', number[]> {
+  ended: number;
+}
+
+function addTries(log: JailLog, maxretry: number, found: Found): void {
+  const { gaps, spans, returns } = found;
   for (let address = 0; address + 1 < log.rowsOf.length; address++) {
     const { firstRow, endRow, firstBan, endBan } = spanOf(log, address);
     const times: number[] = [];
@@ -38,13 +48,12 @@ export function triesOf(log: JailLog, maxretry: number): Tries {
     for (let each = firstBan; each < endBan; each++) {
       const to = log.banTo[each] ?? 0;
       if (to > log.to) continue;
-      ended += 1;
+      found.ended += 1;
       const next = times.find((time) => time >= to);
       if (next !== undefined && next < (log.banFrom[each + 1] ?? Number.POSITIVE_INFINITY) + 1)
         returns.push(next - to);
     }
   }
-  return { gaps: ascending(gaps), spans: ascending(spans), returns: ascending(returns), ended };
 }
 
 /** The value below which a part of the values lies; null of none. @param values in order */

@@ -17,6 +17,7 @@ import { type Contender, contenders } from './contenders.js';
 import { type Inputs, makeInputs } from './input.js';
 import { measure, type Run } from './measure.js';
 import { installedVersions, isInstalled } from './peers.js';
+import { replaySpeed } from './replay.js';
 import { resultsOf } from './results.js';
 import { tableText } from './table.js';
 import { type Verdict, verdicts } from './targets.js';
@@ -60,9 +61,14 @@ function race(list: readonly Contender[], rounds: number, folder: string): Map<C
   return runs;
 }
 
-function report(options: Options, inputs: Inputs, runs: Map<Contender, Run[]>, client: Verdict): string {
+function report(
+  options: Options,
+  inputs: Inputs,
+  runs: Map<Contender, Run[]>,
+  others: readonly Verdict[],
+): string {
   const results = resultsOf(runs);
-  const targets = [...verdicts(results, inputs), client];
+  const targets = [...verdicts(results, inputs), ...others];
   const facts = {
     cpu: cpus()[0]?.model ?? 'unknown',
     cores: availableParallelism(),
@@ -97,7 +103,9 @@ async function main(): Promise<void> {
   const list = contenders(inputs, folder);
   // What was just written is still on its way to the disk, and would slow down the first.
   spawnSync('sync');
-  process.stdout.write(report(options, inputs, race(list, options.rounds, folder), await throughput()));
+  const runs = race(list, options.rounds, folder);
+  const others = [...replaySpeed(options.scale), await throughput()];
+  process.stdout.write(report(options, inputs, runs, others));
 }
 
 main().catch((error: unknown) => {

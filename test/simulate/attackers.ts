@@ -1,7 +1,7 @@
 import type { BanSettings } from '../../lib/ban-settings.js';
 import { type Random, random } from '../../lib/forge/random.js';
 import type { FigureName } from '../../lib/simulate/figures-of-setting.js';
-import type { JailRow, RealBan } from '../../lib/simulate/jail-log.js';
+import { type JailLog, type JailRow, jailLog, type RealBan } from '../../lib/simulate/jail-log.js';
 import type { Outcome } from '../../lib/simulate/outcome.js';
 import { tableSize } from '../../lib/simulate/table-size.js';
 import { world } from '../../lib/simulate/world.js';
@@ -126,6 +126,16 @@ export function live(attackers: readonly Attacker[], settings: BanSettings): Lif
   });
   rows.sort((a, b) => a.time - b.time);
   return { outcomes, rows, bans, lockedOut };
+}
+
+/** What the log of a life has, sorted to the attackers. */
+export function logOf(attackers: readonly Attacker[], { rows, bans }: Pick<Life, 'rows' | 'bans'>): JailLog {
+  return jailLog(
+    { addresses: attackers.length, rows: rows.length, bans: bans.length },
+    (visit) => rows.forEach(visit),
+    (visit) => bans.forEach(visit),
+    { from: start, to: start + span },
+  );
 }
 
 function attack(

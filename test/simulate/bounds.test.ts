@@ -3,9 +3,8 @@ import { test } from 'node:test';
 import { type BanSettings, fail2banDefaults, incrementDefaults } from '../../lib/ban-settings.js';
 import { usualGap } from '../../lib/simulate/bounds.js';
 import { figureNames, figuresOfSetting } from '../../lib/simulate/figures-of-setting.js';
-import { jailLog } from '../../lib/simulate/jail-log.js';
 import { world } from '../../lib/simulate/world.js';
-import { type Attacker, live, population, returners, span, start, truthOf } from './attackers.js';
+import { type Attacker, live, logOf, population, returners, truthOf } from './attackers.js';
 
 const of = (maxretry: number, findtime: number, bantime: number): BanSettings => ({
   ...fail2banDefaults,
@@ -41,11 +40,11 @@ function outsideOf(
   for (const [seed, attackers] of populations.entries())
     for (const was of real) {
       const { rows, bans } = live(attackers, was);
-      const log = jailLog(attackers.length, rows, bans, { from: start, to: start + span });
-      const habits = { findtime: was.findtime, gap: usualGap(log) };
+      const log = logOf(attackers, { rows, bans });
+      const habits = { findtime: was.findtime, gap: usualGap([log]) };
       for (const settings of asked.filter((one) => isAsked(one, was))) {
         const truth = truthOf(live(attackers, settings), rows);
-        const figures = figuresOfSetting(log, settings, habits, () => 0.5);
+        const figures = figuresOfSetting([log], settings, habits, () => 0.5);
         for (const name of figureNames) {
           const { lower, upper } = figures[name];
           const value = truth[name];
@@ -98,8 +97,8 @@ test('under the settings that the log was written with, nothing is left open', (
   const attackers = population(3, 200);
   const [was = of(3, 1800, 360_000)] = real;
   const life = live(attackers, was);
-  const log = jailLog(attackers.length, life.rows, life.bans, { from: start, to: start + span });
-  const figures = figuresOfSetting(log, was, { findtime: was.findtime, gap: 60 }, () => 0.5);
+  const log = logOf(attackers, life);
+  const figures = figuresOfSetting([log], was, { findtime: was.findtime, gap: 60 }, () => 0.5);
   const truth = truthOf(life, life.rows);
   for (const name of ['bans', 'tableMax', 'tableMean'] as const)
     assert.ok(Math.abs(figures[name].upper - truth[name]) <= truth[name] * 0.001, name);

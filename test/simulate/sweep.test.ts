@@ -17,8 +17,7 @@ import {
   textOfSeconds,
   triesOf,
 } from '../../lib/simulate/index.js';
-import { jailLog } from '../../lib/simulate/jail-log.js';
-import { live, population, span, start } from './attackers.js';
+import { live, logOf, population } from './attackers.js';
 import { sampleFrames } from './sample-frames.js';
 
 const own = { ...fail2banDefaults, maxretry: 3, findtime: 1800, bantime: 360_000 };
@@ -83,7 +82,7 @@ test('a setting stays in the front when none is as good in all and better in one
 
 const attackers = population(5, 400);
 const life = live(attackers, own);
-const log = jailLog(attackers.length, life.rows, life.bans, { from: start, to: start + span });
+const log = logOf(attackers, life);
 
 test('a sweep by threads gives what one thread gives', async (t) => {
   const { folder } = await sampleFrames(t);
@@ -107,7 +106,7 @@ test('a sweep by threads gives what one thread gives', async (t) => {
 });
 
 test('pauses, spans and returns are those of the attackers', () => {
-  const { gaps, spans, returns, ended } = triesOf(log, own.maxretry);
+  const { gaps, spans, returns, ended } = triesOf([log], own.maxretry);
   assert.ok(gaps.every((gap, at) => gap > 0 && gap >= (gaps[at - 1] ?? 0)));
   assert.ok(gaps.some((gap) => gap >= 1020 && gap <= 1080));
   assert.ok(spans.length > 0 && spans.length <= attackers.length);
