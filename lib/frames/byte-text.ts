@@ -1,3 +1,5 @@
+import { viewOf } from '../sources/byte-words.js';
+
 /** Texts of this length go into bytes at once. */
 const batch = 8 * 1024;
 
@@ -8,12 +10,14 @@ const batch = 8 * 1024;
 export class ByteText {
   /** Room for the text, and how much of it is taken; for who writes bytes after `room`. */
   bytes: Buffer;
+  view: DataView;
   length = 0;
   private pending = '';
 
   /** @param room memory to begin with: to grow costs more than to have too much */
   constructor(room?: SharedArrayBuffer) {
     this.bytes = room ? Buffer.from(room) : Buffer.allocUnsafeSlow(4 * batch);
+    this.view = viewOf(this.bytes);
   }
 
   add(text: string): void {
@@ -40,6 +44,7 @@ export class ByteText {
     const larger = Buffer.allocUnsafeSlow(2 * size);
     this.bytes.copy(larger, 0, 0, this.length);
     this.bytes = larger;
+    this.view = viewOf(larger);
   }
 
   /** All of it. The memory is nobody else's and may be given away; nothing can be added after that. */

@@ -3,7 +3,7 @@ import { type MessageParser, parserOf } from '../parsers/parse-message.js';
 import type { ParsedMessage } from '../parsers/parsed.js';
 import { type ShapeNode, shapesOf } from '../parsers/plain-shapes.js';
 import { cellText } from '../printable.js';
-import { standsAt } from './bytes-at.js';
+import { slack, standsAt, type Words, wordsOf } from '../sources/byte-words.js';
 import { Connections } from './connections.js';
 import { csvCell } from './csv.js';
 
@@ -22,7 +22,7 @@ export interface Host {
 /** Where lines come from: all between the stamp and the `[` before the process id. */
 export interface Origin {
   readonly text: string;
-  readonly bytes: Uint8Array;
+  readonly words: Words;
   readonly program: string;
   /** Of the stamp, where it has one. */
   readonly offset: string;
@@ -45,9 +45,9 @@ export class Origins {
   private next = 0;
 
   /** The origin that stands at a place, of those that came lately. */
-  at(bytes: Uint8Array, at: number, offset: string): Origin | undefined {
+  at(view: DataView, at: number, offset: string): Origin | undefined {
     for (const origin of this.latest)
-      if (standsAt(bytes, origin.bytes, at)) return origin.offset === offset ? origin : undefined;
+      if (standsAt(view, at, origin.words)) return origin.offset === offset ? origin : undefined;
     return undefined;
   }
 
@@ -57,7 +57,7 @@ export class Origins {
     const text = ownText(originText(envelope, line));
     return {
       text,
-      bytes: Uint8Array.from(Buffer.from(text)),
+      words: wordsOf(text),
       program,
       offset: stamp.kind === 'rfc3339' ? stamp.offset : '',
       parse: parserOf(program),
@@ -71,7 +71,7 @@ export class Origins {
 
   /** Keeps an origin to find it again where it stands. */
   remember(origin: Origin): void {
-    if (this.latest.some(({ text }) => text === origin.text)) return;
+    if (origin.words.length > slack / 2 || this.latest.some(({ text }) => text === origin.text)) return;
     this.latest[this.next] = origin;
     this.next = (this.next + 1) % mostOrigins;
   }

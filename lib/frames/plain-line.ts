@@ -1,11 +1,15 @@
 import type { Field, PlainShape, ShapeNode } from '../parsers/plain-shapes.js';
 import type { Hour } from '../parsers/stamp-clock.js';
-import { isDigit, standsAt } from './bytes-at.js';
+import { isDigit, standsAt, viewOf, withSlack } from '../sources/byte-words.js';
 import type { Origin } from './line-origins.js';
 
 /** A line of a log within its bytes: who wrote it when, and where the fields of its message stand. */
 export class PlainLine {
   bytes: Buffer = Buffer.alloc(0);
+  view: DataView = viewOf(this.bytes);
+  /** Its start, up to the message, in the bytes; of no length where it is unlike any. */
+  startAt = 0;
+  startLength = 0;
   hour: Hour = null;
   minute = 0;
   second = 0;
@@ -29,16 +33,23 @@ export class PlainLine {
   secondsAt = 0;
   secondsEnd = 0;
 
+  /** Lines of these bytes come next. @returns the bytes, which may have been copied */
+  open(bytes: Buffer): Buffer {
+    this.bytes = withSlack(bytes);
+    this.view = viewOf(this.bytes);
+    return this.bytes;
+  }
+
   /** @returns the shape that the message has, up to the end of the line */
   match(tree: ShapeNode): PlainShape | null {
-    const { bytes } = this;
+    const { bytes, view } = this;
     let node = tree;
     for (let at = this.messageAt; ; ) {
       const byte = bytes[at];
       const literal = byte === undefined ? null : node.literals[byte];
       let next: ShapeNode | null = null;
-      if (literal && standsAt(bytes, literal.bytes, at)) {
-        at += literal.bytes.length;
+      if (literal && standsAt(view, at, literal.text)) {
+        at += literal.text.length;
         next = literal.next;
       }
       if (next === null) {

@@ -1,5 +1,6 @@
 import { allShapes, type PlainShape } from '../parsers/plain-shapes.js';
 import type { Hour, Minute } from '../parsers/stamp-clock.js';
+import { copy, put, viewOf, type Words, withSlack, wordsOf } from '../sources/byte-words.js';
 import { authStart, cell, whenOf } from './auth-line.js';
 import type { ByteText } from './byte-text.js';
 import { type Connection, isNear } from './connections.js';
@@ -15,12 +16,11 @@ export class PlainRows {
   /** The minute at hand, or the first of its hour where digits alone tell the others from it. */
   private frame: Minute | null = null;
   /** Columns of a row up to the host, of the second at hand. */
-  private start: Uint8Array = new Uint8Array(0);
-  /** Where in the rows such a start stands; -1 where there is none yet. */
-  private startAt = -1;
+  private start: Buffer = Buffer.alloc(0);
+  private startView: DataView = viewOf(this.start);
   /** Seconds since 1970 of the time at hand. */
   private time = 0;
-  private readonly source: Uint8Array;
+  private readonly source: Words;
   private readonly auth: ByteText;
   /** Lines of each shape since the last flush, and the first of them. */
   private readonly counts = new Int32Array(allShapes.length);
@@ -29,7 +29,7 @@ export class PlainRows {
 
   constructor(private readonly sink: PieceSink) {
     this.auth = sink.textOf('auth');
-    this.source = bytesOf(`,${sink.source},`);
+    this.source = wordsOf(`,${sink.source},`);
   }
 
   /**
@@ -79,14 +79,14 @@ export class PlainRows {
       this.flush();
       frame = hour.minute(hour.even ? 0 : minute);
       this.frame = frame;
-      this.start = bytesOf(authStart(whenOf(frame, 0), hostCell));
+      this.start = withSlack(Buffer.from(authStart(whenOf(frame, 0), hostCell)));
+      this.startView = viewOf(this.start);
       this.hour = hour;
       this.hostCell = hostCell;
     }
     const { start } = this;
     this.minute = minute;
     this.second = second;
-    this.startAt = -1;
     // `2018-12-01T00:00:00Z,2018-12-01T01:00:00,`
     if (hour.even) {
       putTwoDigits(minute, start, 14);
@@ -128,9 +128,9 @@ export class PlainRows {
     if (!between || row === null) return;
     const { auth } = this;
     auth.room(this.start.length + longestRow);
-    const from = line.bytes;
-    const to = auth.bytes;
-    let at = this.putStart(to, auth.length);
+    const from = line.view;
+    const to = auth.view;
+    let at = copy(this.startView, 0, this.start.length, to, auth.length);
     at = put(between.beforeAccount, to, at);
     let joined = 0;
     if (row.account !== null) at = copy(from, line.accountAt, line.accountEnd, to, at);
@@ -141,7 +141,7 @@ export class PlainRows {
     ) {
       joined = known.accountLine;
       if (known.account === undefined) at = copy(from, known.accountAt, known.accountEnd, to, at);
-      else at += to.write(cell(known.account), at);
+      else at += auth.bytes.write(cell(known.account), at);
     }
     at = put(between.beforeAddress, to, at);
     at = copy(from, line.addressAt, line.addressEnd, to, at);
@@ -149,25 +149,17 @@ export class PlainRows {
     if (row.port !== null) at = copy(from, line.portAt, line.portEnd, to, at);
     at = put(between.beforeSeconds, to, at);
     if (row.seconds !== null) at = copy(from, line.secondsAt, line.secondsEnd, to, at);
-    to[at++] = comma;
+    at = put(commaText, to, at);
     at = copy(from, line.pidAt, line.pidEnd, to, at);
-    to[at++] = comma;
+    at = put(commaText, to, at);
     if (joined > 0) at = putNumber(joined, to, at);
     at = put(this.source, to, at);
     at = putNumber(number, to, at);
-    to[at++] = comma;
+    at = put(commaText, to, at);
     at = between.count ? put(between.count, to, at) : copy(from, line.countAt, line.countEnd, to, at);
-    to[at++] = lf;
+    at = put(lineEnd, to, at);
     auth.length = at;
     this.sink.wrote('auth');
-  }
-  /** Rows of one second begin alike: the start is copied from the row before, a call that pays for so many bytes. */
-  private putStart(to: Uint8Array, at: number): number {
-    const { start, startAt } = this;
-    if (startAt < 0) copy(start, 0, start.length, to, at);
-    else to.copyWithin(at, startAt, startAt + start.length);
-    this.startAt = at;
-    return at + start.length;
   }
 
   /** Enters what has been counted. Before lines of another kind and at the end: a date and a month change with hours. */
@@ -188,42 +180,30 @@ export class PlainRows {
 
 /** What rows of one shape have between their fields, see authLine. */
 interface Between {
-  readonly beforeAccount: Uint8Array;
-  readonly beforeAddress: Uint8Array;
-  readonly beforePort: Uint8Array;
-  readonly beforeSeconds: Uint8Array;
+  readonly beforeAccount: Words;
+  readonly beforeAddress: Words;
+  readonly beforePort: Words;
+  readonly beforeSeconds: Words;
   /** Of a count that is no field. */
-  readonly count: Uint8Array | null;
+  readonly count: Words | null;
 }
 
 /** By the number of the shape; null for noise. */
 const rowsOfShapes: readonly (Between | null)[] = allShapes.map(
   ({ row, counted }) =>
     row && {
-      beforeAccount: bytesOf(`${row.service},${row.event},`),
-      beforeAddress: bytesOf(`,${row.account_exists ?? ''},`),
-      beforePort: bytesOf(',,'),
-      beforeSeconds: bytesOf(`,${cell(row.method)},`),
-      count: counted ? null : bytesOf(`${row.count}`),
+      beforeAccount: wordsOf(`${row.service},${row.event},`),
+      beforeAddress: wordsOf(`,${row.account_exists ?? ''},`),
+      beforePort: wordsOf(',,'),
+      beforeSeconds: wordsOf(`,${cell(row.method)},`),
+      count: counted ? null : wordsOf(`${row.count}`),
     },
 );
 
 /** More than a row takes beside its start: an account is the longest of its cells. */
 const longestRow = 8 * 1024;
-const lf = 10;
-const comma = 44;
-
-function bytesOf(text: string): Uint8Array {
-  return Uint8Array.from(Buffer.from(text));
-}
-
-/** Copies bytes one by one, which for so few is quicker than a call of set. @returns where they end */
-function copy(from: Uint8Array, start: number, end: number, to: Uint8Array, at: number): number {
-  for (let i = start; i < end; i++) to[at++] = from[i] ?? 0;
-  return at;
-}
-
-const put = (bytes: Uint8Array, to: Uint8Array, at: number): number => copy(bytes, 0, bytes.length, to, at);
+const commaText = wordsOf(',');
+const lineEnd = wordsOf('\n');
 
 function putTwoDigits(number: number, to: Uint8Array, at: number): void {
   const tens = (number / 10) | 0;
@@ -231,14 +211,14 @@ function putTwoDigits(number: number, to: Uint8Array, at: number): void {
   to[at + 1] = 48 + number - 10 * tens;
 }
 
-/** Writes a whole number above 0. @returns where it ends */
-function putNumber(number: number, to: Uint8Array, at: number): number {
+/** Writes the number of a line. @returns where it ends */
+function putNumber(number: number, to: DataView, at: number): number {
   let size = 1;
   for (let power = 10; power <= number; power *= 10) size++;
   let left = number;
   for (let i = at + size - 1; i >= at; i--) {
     const rest = Math.floor(left / 10);
-    to[i] = 48 + left - 10 * rest;
+    to.setUint8(i, 48 + left - 10 * rest);
     left = rest;
   }
   return at + size;

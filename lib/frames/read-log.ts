@@ -5,10 +5,10 @@ import type { ParsedEvent, ParsedMessage, Peer, RejectFields } from '../parsers/
 import { type Hour, type Minute, StampClock } from '../parsers/stamp-clock.js';
 import { YearClock, type YearState } from '../parsers/year-rule.js';
 import { cellText } from '../printable.js';
+import { isDigit, isSame, standsAt, twoDigits, type Words, wordsOf } from '../sources/byte-words.js';
 import { longestLine, tidyLine } from '../sources/read-lines.js';
 import type { ZoneClock } from '../zone.js';
 import { authLine, authStart, whenOf } from './auth-line.js';
-import { isDigit, standsAt, twoDigits } from './bytes-at.js';
 import { type Connection, reach, textsOf } from './connections.js';
 import { shapeOf } from './ledger.js';
 import { lastOf, type Origin, Origins } from './line-origins.js';
@@ -37,10 +37,12 @@ export class LogReader {
   private readonly origins = new Origins();
   private readonly line = new PlainLine();
   private readonly rows: PlainRows;
+  /** The bytes that are read, and as they were given: they may have been copied. */
   private bytes: Buffer = Buffer.alloc(0);
+  private given = this.bytes;
   private ascii = true;
   private hour: Hour = null;
-  private hourBytes: Uint8Array = this.bytes;
+  private hourText: Words = wordsOf('');
   private hourOffset = '';
   private start: Partial<{ origin: Origin; minute: Minute; second: number }> & { text: string } = {
     text: '',
@@ -76,10 +78,10 @@ export class LogReader {
 
   /** @param bytes whole lines from `start` to `end`; @param first number of the first */
   read(bytes: Buffer, first: number, start = 0, end = bytes.length): void {
-    if (bytes !== this.bytes) {
+    if (bytes !== this.given) {
       this.origins.leave(this.bytes);
-      this.bytes = bytes;
-      this.line.bytes = bytes;
+      this.given = bytes;
+      this.bytes = this.line.open(bytes);
       this.ascii = isAscii(bytes);
     }
     let number = first;
@@ -90,7 +92,7 @@ export class LogReader {
         at = next;
         continue;
       }
-      const found = bytes.indexOf(lf, at);
+      const found = this.bytes.indexOf(lf, at);
       const lineEnd = found < 0 ? end : Math.min(found, end);
       if (!isLikeBefore || !this.likeText(at, lineEnd, number))
         this.general(tidyLine(this.textOf(at, lineEnd), number), number);
@@ -106,9 +108,16 @@ export class LogReader {
 
   /** Takes the start of a line, up to its message, where it is as of one before it. @returns false where it is not */
   private likeBefore(start: number): boolean {
-    const { bytes, hour, hourBytes, line } = this;
-    if (hour === null || !standsAt(bytes, hourBytes, start)) return false;
-    let at = start + hourBytes.length;
+    const { bytes, hour, hourText, line } = this;
+    const { view } = line;
+    if (hour === null) return false;
+    if (line.startLength > 0 && isSame(view, start, line.startAt, line.startLength)) {
+      line.startAt = start;
+      line.messageAt = start + line.startLength;
+      return true;
+    }
+    if (!standsAt(view, start, hourText)) return false;
+    let at = start + hourText.length;
     const minute = twoDigits(bytes, at + 1);
     const second = twoDigits(bytes, at + 4);
     if (bytes[at] !== colon || bytes[at + 3] !== colon || !(minute < 60) || !(second < 60)) return false;
@@ -118,13 +127,13 @@ export class LogReader {
       while (isDigit(bytes[at] ?? 0)) at++;
       if (at === fraction + 1 || at > fraction + 10) return false;
     }
-    const origin = this.origins.at(bytes, at, this.hourOffset);
+    const origin = this.origins.at(view, at, this.hourOffset);
     if (!origin) return false;
-    const pidAt = at + origin.bytes.length;
+    const pidAt = at + origin.words.length;
     let pid = 0;
     for (at = pidAt; isDigit(bytes[at] ?? 0); at++) pid = pid * 10 + (bytes[at] ?? 0) - 48;
     if (at === pidAt || at - pidAt > 10 || (bytes[pidAt] === zero && at > pidAt + 1)) return false;
-    if (!standsAt(bytes, behindPid, at)) return false;
+    if (!standsAt(view, at, behindPid)) return false;
     line.hour = hour;
     line.minute = minute;
     line.second = second;
@@ -132,7 +141,9 @@ export class LogReader {
     line.pid = pid;
     line.pidAt = pidAt;
     line.pidEnd = at;
+    line.startAt = start;
     line.messageAt = at + behindPid.length;
+    line.startLength = line.messageAt - start;
     return true;
   }
 
@@ -178,6 +189,7 @@ export class LogReader {
     if (!this.onlyLook) this.sink.seeStamp(stamp);
     // Until a line of the usual form comes again, the hour of the one before says nothing.
     this.hour = null;
+    this.line.startLength = 0;
     if (hour === null) {
       if (!this.onlyLook) this.sink.ledger.enter(null, 'malformed', 'no such date', number, lines);
       return;
@@ -185,7 +197,7 @@ export class LogReader {
     const origin = this.origins.of(envelope, line);
     if (origin.text !== '' && message !== '') {
       this.hour = hour;
-      this.hourBytes = Uint8Array.from(Buffer.from(stamp.minute.slice(0, -3)));
+      this.hourText = wordsOf(stamp.minute.slice(0, -3));
       this.hourOffset = origin.offset;
       this.origins.remember(origin);
     }
@@ -316,7 +328,7 @@ const cr = 13;
 const dot = 46;
 const zero = 48;
 const colon = 58;
-const behindPid = Uint8Array.from(Buffer.from(']: '));
+const behindPid = wordsOf(']: ');
 /** What syslogd writes instead of a message that is the same as the one before. */
 const lastRepeated = /^last message repeated (\d{1,9}) times?$/;
 

@@ -1,3 +1,4 @@
+import { type Words, wordsOf } from '../sources/byte-words.js';
 import { parserOf } from './parse-message.js';
 import type { AuthFields, ParsedMessage } from './parsed.js';
 import { sshdPrograms } from './sshd.js';
@@ -40,7 +41,7 @@ export interface PlainShape {
 
 /** A text that has to stand as it is. */
 export interface Literal {
-  readonly bytes: Uint8Array;
+  readonly text: Words;
   readonly next: ShapeNode;
 }
 
@@ -165,8 +166,8 @@ function nodeOf(entries: readonly Entry[]): ShapeNode {
         parts: first.length > length ? [first.slice(length), ...others] : others,
         shape,
       });
-      const bytes = Uint8Array.from(Buffer.from((same[0]?.parts[0] ?? '').slice(0, length), 'latin1'));
-      literals[bytes[0] ?? 0] = { bytes, next: nodeOf(same.map(rest)) };
+      const text = (same[0]?.parts[0] ?? '').slice(0, length);
+      literals[text.charCodeAt(0)] = { text: wordsOf(text), next: nodeOf(same.map(rest)) };
     }
   return { literals, field, shape: ended };
 }

@@ -81,7 +81,7 @@ test('a sample of each shape is taken, and by the template that the parser gives
   for (const [program, texts] of Object.entries(shapeTexts))
     for (const text of texts) {
       const sample = filled(text, (field) => fields[field]);
-      line.bytes = Buffer.from(`${sample}\n`);
+      line.open(Buffer.from(`${sample}\n`));
       const tree = shapesOf(program);
       assert.equal((tree && line.match(tree))?.template, parseMessage(program, sample)?.template, sample);
       taken++;
