@@ -26,7 +26,6 @@ import { escapeControls } from './printable.js';
 import type { FrameName, Row } from './schema.js';
 import type { Site } from './site.js';
 import { type InputFile, listFiles } from './sources/list-files.js';
-import { writeFindings } from './write-findings.js';
 import { isoLocal, type ZoneClock, zoneClock } from './zone.js';
 
 export interface FramesReport extends ImportResult {
@@ -130,7 +129,7 @@ export async function makeFrames(
     };
     const frames = await (options.findings === false
       ? writeDatapackage(folder, info, written)
-      : writeFindings(folder, info, written));
+      : (await import('./write-findings.js')).writeFindings(folder, info, written));
     const rows = Object.fromEntries(Object.entries(frames).map(([frame, { rows }]) => [frame, rows]));
     report = { ...result, rows: rows as FramesReport['rows'], unmappedJails: [...unmapped].sort() };
   });

@@ -86,6 +86,8 @@ const isDate = (value: unknown): value is string =>
   new Date(`${value}T00:00:00Z`).toJSON()?.slice(0, 10) === value;
 
 function isZone(zone: unknown): zone is string {
+  // To ask Intl takes 20 ms.
+  if (zone === 'UTC') return true;
   try {
     return typeof zone === 'string' && Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
   } catch {

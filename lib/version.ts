@@ -16,6 +16,14 @@ export const version: string = (
  * @param part only files whose path below dist/ matches
  */
 export function codeHash(part = /./): string {
+  const known = hashes.get(part.source) ?? hashCode(part);
+  hashes.set(part.source, known);
+  return known;
+}
+
+const hashes = new Map<string, string>();
+
+function hashCode(part: RegExp): string {
   const hash = createHash('sha256').update(process.version);
   for (const folder of ['dist', 'lib/jupyter/page'].filter((name) => existsSync(join(root, name))))
     for (const file of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).sort())

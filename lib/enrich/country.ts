@@ -76,6 +76,7 @@ const closedSizes = [2 ** 24, 2 ** 20, 2 ** 16];
  */
 function ipv4Countries(path: string): (address: number) => string | null {
   const records = readFileSync(path);
+  const numbers = new DataView(records.buffer, records.byteOffset, records.length);
   const texts = new Map<number, string>();
   return (address) => {
     if (closed.some((first, i) => address >= first && address < first + (closedSizes[i] ?? 0))) return null;
@@ -83,10 +84,10 @@ function ipv4Countries(path: string): (address: number) => string | null {
     let high = records.length / recordSize - 1;
     while (low <= high) {
       const at = ((low + high) >> 1) * recordSize;
-      if (address < records.readUInt32BE(at)) high = at / recordSize - 1;
-      else if (address > records.readUInt32BE(at + 4)) low = at / recordSize + 1;
+      if (address < numbers.getUint32(at)) high = at / recordSize - 1;
+      else if (address > numbers.getUint32(at + 4)) low = at / recordSize + 1;
       else {
-        const letters = records.readUInt16BE(at + 8);
+        const letters = numbers.getUint16(at + 8);
         const text = texts.get(letters) ?? records.toString('utf8', at + 8, at + recordSize);
         texts.set(letters, text);
         return text;

@@ -1,4 +1,3 @@
-import { isIPv6 } from 'node:net';
 import type { Row } from '../schema.js';
 import { isoUtc } from '../zone.js';
 import type { CountryData } from './country.js';
@@ -17,24 +16,29 @@ export function* locateAddresses(
   names: ReadonlyMap<string, NameAnswer>,
   opinionOf: (address: string) => Opinion,
 ): Generator<Row<'addresses'>> {
-  for (const seenAddress of seen) {
-    const address = seenAddress[0];
+  for (const [address, first, last] of seen) {
     const country = data.countryOf(address);
     const name = names.get(address);
+    // Not spread into the row, which would take longer than to look the country up.
+    const { mmdb_country, mmdb_source, mmdb_as_of, as_number, as_organization } = opinionOf(address);
     yield {
       address,
-      version: isIPv6(address) ? 6 : 4,
+      version: address.includes(':') ? 6 : 4,
       country,
       country_reason: country === null ? countryReason(address) : null,
       country_source: data.source,
       country_as_of: data.asOf,
-      ...opinionOf(address),
+      mmdb_country,
+      mmdb_source,
+      mmdb_as_of,
+      as_number,
+      as_organization,
       name: name?.name ?? null,
       name_status: name?.status ?? null,
       name_source: name?.source ?? null,
       name_asked_at: name?.asked_at ?? null,
-      first_seen: isoUtc(seenAddress[1]),
-      last_seen: isoUtc(seenAddress[2]),
+      first_seen: isoUtc(first),
+      last_seen: isoUtc(last),
     };
   }
 }

@@ -143,6 +143,8 @@ const places = Uint8Array.from(bytesAt, (_, byte) => bytesByText.indexOf(String(
 
 function exchangeBytes(numbers: Uint32Array, by: Uint8Array): void {
   const of = (byte: number): number => by[byte & 255] ?? 0;
-  for (const [i, number] of numbers.entries())
+  for (let i = 0; i < numbers.length; i++) {
+    const number = numbers[i] ?? 0;
     numbers[i] = (of(number >>> 24) << 24) | (of(number >>> 16) << 16) | (of(number >>> 8) << 8) | of(number);
+  }
 }

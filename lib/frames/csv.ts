@@ -25,16 +25,27 @@ export function csvCell(value: Value): string {
   return text === '' || /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** One line of CSV in the given column order, with its line end. */
-export function csvLine(columns: readonly string[], row: Readonly<Record<string, Value>>): string {
-  let line = '';
-  let comma = '';
-  for (const column of columns) {
-    line += comma + csvCell(row[column] ?? null);
-    comma = ',';
-  }
-  return `${line}\n`;
+/** Makes lines of CSV, each with its line end. From row to row many cells are the same, and are made once. */
+export function lineMaker(columns: readonly string[]): (row: Readonly<Record<string, Value>>) => string {
+  const values = columns.map((): Value => null);
+  const cells = columns.map(() => '');
+  return (row) => {
+    let line = '';
+    for (let i = 0; i < columns.length; i++) {
+      const value = row[columns[i] ?? ''] ?? null;
+      if (value !== values[i]) {
+        values[i] = value;
+        cells[i] = csvCell(value);
+      }
+      line += i === 0 ? cells[i] : `,${cells[i]}`;
+    }
+    return `${line}\n`;
+  };
 }
+
+/** One line of CSV in the given column order, with its line end. */
+export const csvLine = (columns: readonly string[], row: Readonly<Record<string, Value>>): string =>
+  lineMaker(columns)(row);
 
 /** Columns of a frame in their order. */
 export const frameColumns = (frame: FrameName): readonly string[] => columnsOf[frame];
@@ -66,6 +77,7 @@ export interface FrameWriter<F extends FrameName> {
 /** Opens `<folder>/<frame>.csv` with its header. Rows are gathered into large writes. */
 export function frameWriter<F extends FrameName>(folder: string, frame: F): FrameWriter<F> {
   const columns = frameColumns(frame);
+  const lineOf = lineMaker(columns);
   const file = openSync(`${folder}/${frame}.csv`, 'w');
   let hash = createHash('sha256');
   let pending = `${columns.join(',')}\n`;
@@ -87,7 +99,7 @@ export function frameWriter<F extends FrameName>(folder: string, frame: F): Fram
       return written;
     },
     write: (row) => {
-      pending += csvLine(columns, row);
+      pending += lineOf(row);
       rows++;
       if (pending.length > 1 << 20) flush();
     },

@@ -3,7 +3,7 @@ import type { Row } from '../schema.js';
 import type { Site } from '../site.js';
 import { AddressTally, type PackedAddresses } from './address-tally.js';
 import { ByteText } from './byte-text.js';
-import { csvLine, frameColumns } from './csv.js';
+import { frameColumns, lineMaker } from './csv.js';
 import { type DayCount, DayCounter } from './day-counter.js';
 import { Ledger } from './ledger.js';
 import { type LoggedName, NameTally } from './name-tally.js';
@@ -47,6 +47,7 @@ export class PieceSink {
   private first: number | null = null;
   private last: number | null = null;
   private readonly texts: Record<RecordFrame, ByteText>;
+  private readonly lineOf: Partial<Record<RecordFrame, ReturnType<typeof lineMaker>>> = {};
   private readonly counts: Record<RecordFrame, number> = { auth: 0, bans: 0, rejects: 0, reports: 0 };
 
   /** @param room memory for the rows of auth, if there is any at hand */
@@ -64,7 +65,9 @@ export class PieceSink {
   }
 
   write<F extends RecordFrame>(frame: F, row: Row<F>): void {
-    this.writeText(frame, csvLine(frameColumns(frame), row));
+    let lineOf = this.lineOf[frame];
+    lineOf ??= this.lineOf[frame] = lineMaker(frameColumns(frame));
+    this.writeText(frame, lineOf(row));
   }
 
   /** @param line one line of CSV with its line end */
