@@ -74,29 +74,30 @@ const utcClock: ZoneClock = {
   toLocal: (utc) => utc,
 };
 
-/** Text of a time down to the second. Times come from few days, and the text of a day costs more than its seconds. */
-function isoSeconds(): (time: number) => string {
-  let known = Number.NaN;
-  let text = '';
-  return (time) => {
-    const date = Math.floor(time / day);
-    if (date !== known) {
-      known = date;
-      text = new Date(date * day).toISOString().slice(0, 11);
-    }
-    const second = Math.floor(time / 1000) - date * 86_400;
-    const minute = Math.floor(second / 60);
-    const hour = Math.floor(minute / 60);
-    return `${text}${twoDigits(hour)}:${twoDigits(minute - 60 * hour)}:${twoDigits(second - 60 * minute)}`;
-  };
+/** Texts of days by their number. Times come from few days, and the text of a day costs more than its seconds. */
+const dayTexts = new Map<number, string>();
+/** Days of a lifetime: who asks for more of them has none in mind. */
+const mostDays = 30_000;
+
+function dayText(date: number): string {
+  let text = dayTexts.get(date);
+  if (text === undefined) {
+    text = new Date(date * day).toISOString().slice(0, 11);
+    if (dayTexts.size < mostDays) dayTexts.set(date, text);
+  }
+  return text;
 }
 
-const twoDigits = (value: number): string => (value < 10 ? `0${value}` : `${value}`);
+const digits = Array.from({ length: 60 }, (_, n) => `${n}`.padStart(2, '0'));
 
 /** `2019-06-01T21:00:00` of a wall-clock time: whole seconds, as frames hold them. */
-export const isoLocal = isoSeconds();
-
-const utcSeconds = isoSeconds();
+export function isoLocal(time: number): string {
+  const date = Math.floor(time / day);
+  const second = Math.floor(time / 1000) - date * 86_400;
+  const minute = Math.floor(second / 60);
+  const hour = Math.floor(minute / 60);
+  return `${dayText(date)}${digits[hour]}:${digits[minute - 60 * hour]}:${digits[second - 60 * minute]}`;
+}
 
 /** `2019-06-01T12:00:00Z` of an instant. */
-export const isoUtc = (utc: number): string => `${utcSeconds(utc)}Z`;
+export const isoUtc = (utc: number): string => `${isoLocal(utc)}Z`;

@@ -47,7 +47,13 @@ export class ByteText {
     this.view = viewOf(larger);
   }
 
-  /** All of it. The memory is nobody else's and may be given away; nothing can be added after that. */
+  /** Begins anew in the same memory. */
+  clear(): void {
+    this.pending = '';
+    this.length = 0;
+  }
+
+  /** All of it. The memory is nobody else's and may be given away; then nothing can be added any more. */
   take(): Buffer {
     this.flush();
     return this.bytes.subarray(0, this.length);

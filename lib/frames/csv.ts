@@ -3,6 +3,7 @@ import { closeSync, createReadStream, ftruncateSync, openSync, writeSync } from 
 import { UserError } from '../errors.js';
 import { type Column, type FrameName, type Row, schema } from '../schema.js';
 import { linesOf, readBlocks } from '../sources/read-lines.js';
+import { ByteText } from './byte-text.js';
 
 type Value = string | number | boolean | null;
 
@@ -80,7 +81,8 @@ export function frameWriter<F extends FrameName>(folder: string, frame: F): Fram
   const lineOf = lineMaker(columns);
   const file = openSync(`${folder}/${frame}.csv`, 'w');
   let hash = createHash('sha256');
-  let pending = `${columns.join(',')}\n`;
+  const pending = new ByteText();
+  pending.add(`${columns.join(',')}\n`);
   let written = 0;
   let rows = 0;
   const put = (bytes: Uint8Array): void => {
@@ -90,8 +92,8 @@ export function frameWriter<F extends FrameName>(folder: string, frame: F): Fram
     written += bytes.length;
   };
   const flush = (): void => {
-    if (pending !== '') put(Buffer.from(pending));
-    pending = '';
+    put(pending.take());
+    pending.clear();
   };
   return {
     get bytes() {
@@ -99,7 +101,7 @@ export function frameWriter<F extends FrameName>(folder: string, frame: F): Fram
       return written;
     },
     write: (row) => {
-      pending += lineOf(row);
+      pending.add(lineOf(row));
       rows++;
       if (pending.length > 1 << 20) flush();
     },
@@ -112,7 +114,7 @@ export function frameWriter<F extends FrameName>(folder: string, frame: F): Fram
       flush();
       const before = { hash: hash.copy(), written, rows };
       return () => {
-        pending = '';
+        pending.clear();
         hash = before.hash.copy();
         ({ written, rows } = before);
         ftruncateSync(file, written);
