@@ -1,6 +1,6 @@
 import type { Field, PlainShape, ShapeNode } from '../parsers/plain-shapes.js';
 import type { Hour } from '../parsers/stamp-clock.js';
-import { isDigit, standsAt, viewOf, withSlack } from '../sources/byte-words.js';
+import { isDigit, isSame, standsAt, viewOf, withSlack } from '../sources/byte-words.js';
 import type { Origin } from './line-origins.js';
 
 /** A line of a log within its bytes: who wrote it when, and where the fields of its message stand. */
@@ -26,6 +26,9 @@ export class PlainLine {
   addressEnd = 0;
   /** The IPv4 address as a signed number of 32 bits. */
   address = 0;
+  private lastAddress = 0;
+  private lastAt = 0;
+  private lastEnd = 0;
   portAt = 0;
   portEnd = 0;
   countAt = 0;
@@ -37,6 +40,7 @@ export class PlainLine {
   open(bytes: Buffer): Buffer {
     this.bytes = withSlack(bytes);
     this.view = viewOf(this.bytes);
+    this.lastEnd = this.lastAt;
     return this.bytes;
   }
 
@@ -84,19 +88,31 @@ export class PlainLine {
         return this.portEnd;
       case 'count':
         this.countAt = at;
-        this.countEnd = endOfNumber(bytes, at, 9);
+        this.countEnd = bytes[at] === zero ? -1 : endOfNumber(bytes, at, 9);
         return this.countEnd;
       case 'seconds':
         this.secondsAt = at;
         this.secondsEnd = endOfNumber(bytes, at, 9);
         return this.secondsEnd;
       case 'text':
-        return endOfText(bytes, at);
+        return this.endOfText(at);
+      case 'word':
+        return endOfKind(bytes, at, kinds.word.bit, 1, 200);
+      case 'words':
+        return endOfKind(bytes, at, kinds.words.bit, 1, 200);
+      case 'queue':
+        return endOfKind(bytes, at, kinds.queue.bit, 5, 20);
     }
   }
 
   private takeAddress(start: number): number {
-    const { bytes } = this;
+    const { bytes, view, lastAt, lastEnd } = this;
+    // Mostly it is that of the line before.
+    const length = lastEnd - lastAt;
+    if (length > 0 && isSame(view, start, lastAt, length) && !isDigit(bytes[start + length] ?? 0)) {
+      this.address = this.lastAddress;
+      return start + length;
+    }
     let at = start;
     let address = 0;
     for (let part = 0; part < 4; part++) {
@@ -108,27 +124,62 @@ export class PlainLine {
       address = (address << 8) | byte;
     }
     this.address = address;
+    this.lastAddress = address;
+    this.lastAt = start;
+    this.lastEnd = at;
     return at;
+  }
+
+  /** All up to the end of the line; a line that ends with CR is not as written. */
+  private endOfText(start: number): number {
+    const { bytes, view } = this;
+    for (let at = start; at < bytes.length; at += 4) {
+      // The lowest byte that is a line end has its high bit set, and none below it has.
+      const differs = view.getInt32(at, true) ^ lineEnds;
+      const ends = (differs - 0x01010101) & ~differs & highBits;
+      if (ends === 0) continue;
+      const end = at + ((31 - Math.clz32(ends & -ends)) >> 3);
+      return end < bytes.length && bytes[end - 1] !== cr ? end : -1;
+    }
+    return -1;
   }
 }
 
 const lf = 10;
+const lineEnds = lf * 0x01010101;
+const highBits = 0x80808080 | 0;
 const cr = 13;
 const dot = 46;
 const zero = 48;
 
-/** Bytes of an account that stands in CSV as it is: 1 within one, 3 at its begin too. */
-const accountBytes = new Uint8Array(256);
-for (let byte = 0; byte < 256; byte++) {
-  const char = String.fromCharCode(byte);
-  accountBytes[byte] = /[A-Za-z0-9_.]/.test(char) ? 3 : /[@/-]/.test(char) ? 1 : 0;
-}
+/** What each byte may be part of, a bit for each field; the begin of an account is one of its own. */
+const kinds = {
+  account: { bit: 1, bytes: /[A-Za-z0-9_.@/-]/ },
+  accountBegin: { bit: 2, bytes: /[A-Za-z0-9_.]/ },
+  word: { bit: 4, bytes: /[A-Za-z0-9._+/=:-]/ },
+  words: { bit: 8, bytes: /[A-Za-z0-9_/= ]/ },
+  queue: { bit: 16, bytes: /[0-9A-F]/ },
+} as const;
+const kindsOf = Uint8Array.from({ length: 256 }, (_, byte) =>
+  Object.values(kinds).reduce(
+    (bits, { bit, bytes }) => (bytes.test(String.fromCharCode(byte)) ? bits | bit : bits),
+    0,
+  ),
+);
+
+const isKind = (bytes: Buffer, at: number, bit: number): boolean =>
+  ((kindsOf[bytes[at] ?? lf] ?? 0) & bit) !== 0;
 
 function endOfAccount(bytes: Buffer, start: number): number {
-  if (accountBytes[bytes[start] ?? 0] !== 3) return -1;
-  let at = start + 1;
-  while (accountBytes[bytes[at] ?? 0] !== 0) at++;
-  return at - start <= 100 ? at : -1;
+  if (!isKind(bytes, start, kinds.accountBegin.bit)) return -1;
+  return endOfKind(bytes, start, kinds.account.bit, 1, 100);
+}
+
+/** The end of bytes of a kind, where there are as many as it takes. */
+function endOfKind(bytes: Buffer, start: number, bit: number, least: number, most: number): number {
+  let at = start;
+  while (isKind(bytes, at, bit)) at++;
+  return at - start >= least && at - start <= most ? at : -1;
 }
 
 /** Digits without zeros in front. */
@@ -137,11 +188,4 @@ function endOfNumber(bytes: Buffer, start: number, most: number): number {
   while (isDigit(bytes[at] ?? 0)) at++;
   const length = at - start;
   return length === 0 || length > most || (length > 1 && bytes[start] === zero) ? -1 : at;
-}
-
-/** All up to the end of the line; a line that ends with CR is not as written. */
-function endOfText(bytes: Buffer, start: number): number {
-  let at = start;
-  for (; at < bytes.length && bytes[at] !== lf; at++);
-  return at < bytes.length && bytes[at - 1] !== cr ? at : -1;
 }

@@ -1,6 +1,7 @@
 import { type Words, wordsOf } from '../sources/byte-words.js';
 import { parserOf } from './parse-message.js';
 import type { AuthFields, ParsedMessage } from './parsed.js';
+import { isPostfix } from './postfix.js';
 import { sshdPrograms } from './sshd.js';
 
 /**
@@ -16,10 +17,15 @@ export const fields = {
   account: 'a1',
   /** IPv4 without zeros in front. */
   address: '192.0.2.1',
-  /** Digits without zeros in front: up to five, up to nine. */
+  /** Digits without zeros in front: up to five, up to nine; a count is not zero. */
   port: '4242',
   count: '7',
   seconds: '9',
+  /** What no row has: one or more of A-Z a-z 0-9 . _ + / = : -, or of these with blanks up to the end of the line. */
+  word: 'a.b',
+  words: 'a=1 b=0/2',
+  /** Queue id of postfix: 5 to 20 of 0-9 A-F. */
+  queue: '3F2A4C0E11',
   /** What does not end with CR, up to the end of the line. */
   text: 'text',
 } as const;
@@ -89,8 +95,50 @@ const sshd = [
   ),
 ];
 
+const smtpd = [
+  'connect from {word}[{address}]',
+  'disconnect from {word}[{address}]',
+  'disconnect from {word}[{address}] {words}',
+  'lost connection after {word} from {word}[{address}]',
+  '{queue}: client={word}[{address}]',
+  ...['LOGIN', 'PLAIN'].flatMap((method) =>
+    ['UGFzc3dvcmQ6', 'VXNlcm5hbWU6', '(reason unavailable)', 'authentication failure'].flatMap((why) =>
+      ['', ', sasl_username={account}'].map(
+        (who) => `warning: unknown[{address}]: SASL ${method} authentication failed: ${why}${who}`,
+      ),
+    ),
+  ),
+];
+
+/** What dovecot writes behind the address of a client. */
+const dovecotTails = ['', ', TLS', ', session=<{word}>', ', TLS, session=<{word}>'];
+const dovecot = [
+  ...['imap', 'pop3'].flatMap((service) => [
+    `${service}({text}`,
+    ...dovecotTails.flatMap((tail) => [
+      ...['Disconnected', 'Aborted login', 'Login aborted: Connection closed'].map(
+        (end) =>
+          `${service}-login: ${end} (auth failed, {count} attempts in {seconds} secs): user=<{account}>, method=PLAIN, rip={address}, lip={word}${tail}`,
+      ),
+      `${service}-login: Login: user=<{account}>, method=PLAIN, rip={address}, lip={word}, mpid={word}${tail}`,
+    ]),
+  ]),
+];
+
+const delivery = ['{queue}: to=<{text}'];
+
 /** By a program that writes such messages. */
-export const shapeTexts: Readonly<Record<string, readonly string[]>> = { sshd };
+export const shapeTexts: Readonly<Record<string, readonly string[]>> = {
+  sshd,
+  dovecot,
+  'postfix/smtpd': smtpd,
+  'postfix/cleanup': ['{queue}: message-id={text}'],
+  'postfix/qmgr': ['{queue}: from=<{text}', '{queue}: removed'],
+  'postfix/local': delivery,
+  'postfix/lmtp': delivery,
+  'postfix/smtp': delivery,
+  'postfix/virtual': delivery,
+};
 
 const shapes: PlainShape[] = [];
 const trees = new Map(
@@ -104,8 +152,13 @@ const trees = new Map(
 export const allShapes: readonly PlainShape[] = shapes;
 
 /** The shapes of a program's messages; null for a program that has none. */
-export const shapesOf = (program: string): ShapeNode | null =>
-  trees.get(sshdPrograms.includes(program) ? 'sshd' : program) ?? null;
+export const shapesOf = (program: string): ShapeNode | null => trees.get(writerOf(program)) ?? null;
+
+/** Services of postfix have names of their own before that of the daemon: `postfix/submission/smtpd`. */
+function writerOf(program: string): string {
+  if (sshdPrograms.includes(program)) return 'sshd';
+  return isPostfix(program) ? program.replace(/^.*\//, 'postfix/') : program;
+}
 
 function partsOf(text: string): string[] {
   return text.split(/(?=\{)|(?<=\})/);
