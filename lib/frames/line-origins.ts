@@ -37,10 +37,14 @@ export interface Origin {
 
 /** Lines of so many origins are told apart at a glance: the daemons of one server take turns in its log. */
 const mostOrigins = 8;
+/** A log of more hosts and programs than that is hostile, or long. */
+const mostKnown = 1000;
 
 /** The origins of the lines of one log. */
 export class Origins {
   private readonly hosts = new Map<string, Host>();
+  /** By all that tells them apart. */
+  private readonly known = new Map<string, Origin>();
   private readonly latest: Origin[] = [];
   private next = 0;
 
@@ -54,12 +58,24 @@ export class Origins {
   /** The origin of a line that has been taken apart. */
   of(envelope: Envelope, line: string): Origin {
     const { stamp, host, program, via } = envelope;
-    const text = ownText(originText(envelope, line));
+    const text = originText(envelope, line);
+    const offset = stamp.kind === 'rfc3339' ? stamp.offset : '';
+    const key = `${text}\n${host ?? '\n'}\n${program}\n${offset}\n${via}`;
+    let origin = this.known.get(key);
+    if (!origin) {
+      if (this.known.size >= mostKnown) this.known.clear();
+      origin = this.newOrigin(envelope, ownText(text), offset);
+      this.known.set(ownText(key), origin);
+    }
+    return origin;
+  }
+
+  private newOrigin({ host, program, via }: Envelope, text: string, offset: string): Origin {
     return {
       text,
       words: wordsOf(text),
       program,
-      offset: stamp.kind === 'rfc3339' ? stamp.offset : '',
+      offset,
       parse: parserOf(program),
       shapes: shapesOf(program),
       host: this.hostOf(host ?? ''),
@@ -115,7 +131,7 @@ export const ownText = (text: string): string => Buffer.from(text).toString();
 /** From behind the seconds to the `[` before the process id; empty where the line is not of that form. */
 function originText({ stamp, pid, message }: Envelope, line: string): string {
   const behind = `[${pid}]: ${message}`;
-  if (stamp.kind === 'local' || !line.startsWith(stamp.minute) || !line.endsWith(behind)) return '';
-  const begin = /^:\d\d(?:\.\d+)?/.exec(line.slice(stamp.minute.length, stamp.minute.length + 20));
+  if (!line.startsWith(stamp.minute) || !line.endsWith(behind)) return '';
+  const begin = /^:\d\d(?:[.,]\d+)?/.exec(line.slice(stamp.minute.length, stamp.minute.length + 20));
   return begin ? line.slice(stamp.minute.length + begin[0].length, line.length - behind.length + 1) : '';
 }

@@ -41,6 +41,7 @@ export class PlainLine {
     this.bytes = withSlack(bytes);
     this.view = viewOf(this.bytes);
     this.lastEnd = this.lastAt;
+    this.startLength = 0;
     return this.bytes;
   }
 

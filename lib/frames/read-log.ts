@@ -1,22 +1,22 @@
 import { isAscii } from 'node:buffer';
 import { type Envelope, parseEnvelope } from '../parsers/envelope.js';
 import { isJournalMark } from '../parsers/journal.js';
-import type { ParsedEvent, ParsedMessage, Peer, RejectFields } from '../parsers/parsed.js';
-import { type Hour, type Minute, StampClock } from '../parsers/stamp-clock.js';
+import type { ParsedEvent, ParsedMessage, Peer } from '../parsers/parsed.js';
+import { type Minute, StampClock } from '../parsers/stamp-clock.js';
 import { YearClock, type YearState } from '../parsers/year-rule.js';
-import { cellText } from '../printable.js';
-import { isDigit, isSame, standsAt, twoDigits, type Words, wordsOf } from '../sources/byte-words.js';
 import { longestLine, tidyLine } from '../sources/read-lines.js';
 import type { ZoneClock } from '../zone.js';
 import { authLine, authStart, whenOf } from './auth-line.js';
 import { type Connection, reach, textsOf } from './connections.js';
 import { shapeOf } from './ledger.js';
 import { lastOf, type Origin, Origins } from './line-origins.js';
+import { LineStarts } from './line-start.js';
 import { nameOf, sshdName } from './name-of.js';
 import type { PieceSink } from './piece-sink.js';
 import { PlainLine } from './plain-line.js';
 import { PlainRows } from './plain-rows.js';
 import { writeBan } from './write-ban.js';
+import { writeReject } from './write-reject.js';
 
 /** Marker of the forge: a log line of this program, or a mail header X-Synthetic, says that the file is made up. */
 export const forgeProgram = 'banbook-forge';
@@ -41,10 +41,8 @@ export class LogReader {
   private bytes: Buffer = Buffer.alloc(0);
   private given = this.bytes;
   private ascii = true;
-  private hour: Hour = null;
-  private hourText: Words = wordsOf('');
-  private hourOffset = '';
-  private start: Partial<{ origin: Origin; minute: Minute; second: number }> & { text: string } = {
+  private readonly starts = new LineStarts(this.origins);
+  private rowStart: Partial<{ origin: Origin; minute: Minute; second: number }> & { text: string } = {
     text: '',
   };
   /** Lines are read for what later ones may refer to, and are not entered. */
@@ -73,7 +71,7 @@ export class LogReader {
     read();
     this.onlyLook = false;
     this.clock = this.newClock();
-    this.hour = null;
+    this.starts.forget();
   }
 
   /** @param bytes whole lines from `start` to `end`; @param first number of the first */
@@ -86,7 +84,7 @@ export class LogReader {
     }
     let number = first;
     for (let at = start; at < end; number++) {
-      const isLikeBefore = this.likeBefore(at);
+      const isLikeBefore = this.starts.take(this.line, at);
       const next = isLikeBefore ? this.plain(at, number) : -1;
       if (next > 0) {
         at = next;
@@ -104,47 +102,6 @@ export class LogReader {
   /** V8 keeps one byte a character where no byte is above 127; there both encodings agree. */
   private textOf(start: number, end: number): string {
     return this.ascii ? this.bytes.toString('latin1', start, end) : this.bytes.toString('utf8', start, end);
-  }
-
-  /** Takes the start of a line, up to its message, where it is as of one before it. @returns false where it is not */
-  private likeBefore(start: number): boolean {
-    const { bytes, hour, hourText, line } = this;
-    const { view } = line;
-    if (hour === null) return false;
-    if (line.startLength > 0 && isSame(view, start, line.startAt, line.startLength)) {
-      line.startAt = start;
-      line.messageAt = start + line.startLength;
-      return true;
-    }
-    if (!standsAt(view, start, hourText)) return false;
-    let at = start + hourText.length;
-    const minute = twoDigits(bytes, at + 1);
-    const second = twoDigits(bytes, at + 4);
-    if (bytes[at] !== colon || bytes[at + 3] !== colon || !(minute < 60) || !(second < 60)) return false;
-    at += 6;
-    if (bytes[at] === dot) {
-      const fraction = at++;
-      while (isDigit(bytes[at] ?? 0)) at++;
-      if (at === fraction + 1 || at > fraction + 10) return false;
-    }
-    const origin = this.origins.at(view, at, this.hourOffset);
-    if (!origin) return false;
-    const pidAt = at + origin.words.length;
-    let pid = 0;
-    for (at = pidAt; isDigit(bytes[at] ?? 0); at++) pid = pid * 10 + (bytes[at] ?? 0) - 48;
-    if (at === pidAt || at - pidAt > 10 || (bytes[pidAt] === zero && at > pidAt + 1)) return false;
-    if (!standsAt(view, at, behindPid)) return false;
-    line.hour = hour;
-    line.minute = minute;
-    line.second = second;
-    line.origin = origin;
-    line.pid = pid;
-    line.pidAt = pidAt;
-    line.pidEnd = at;
-    line.startAt = start;
-    line.messageAt = at + behindPid.length;
-    line.startLength = line.messageAt - start;
-    return true;
   }
 
   /** Reads a line whose message is of a known shape. @returns the start of the next line; -1 where it is not */
@@ -187,20 +144,13 @@ export class LogReader {
     const { stamp, pid, message } = envelope;
     const hour = this.clock.hourOf(stamp);
     if (!this.onlyLook) this.sink.seeStamp(stamp);
-    // Until a line of the usual form comes again, the hour of the one before says nothing.
-    this.hour = null;
-    this.line.startLength = 0;
+    this.starts.forget();
     if (hour === null) {
       if (!this.onlyLook) this.sink.ledger.enter(null, 'malformed', 'no such date', number, lines);
       return;
     }
     const origin = this.origins.of(envelope, line);
-    if (origin.text !== '' && message !== '') {
-      this.hour = hour;
-      this.hourText = wordsOf(stamp.minute.slice(0, -3));
-      this.hourOffset = origin.offset;
-      this.origins.remember(origin);
-    }
+    if (message !== '') this.starts.remember(stamp, hour, origin);
     // A leap second is written as the 60th: no calendar has it, and it is still of its day.
     const second = Math.min(stamp.second, 59);
     const minute = hour.minute(Number(stamp.minute.slice(-2)));
@@ -276,10 +226,9 @@ export class LogReader {
       return;
     }
     const when = whenOf(minute, second);
-    const host = cellText(origin.hostName);
-    const { source } = sink;
-    if (parsed.frame === 'bans') writeBan(sink, { ...when, host, ...parsed.row, via: origin.via, line });
-    else sink.write('rejects', { ...when, host, ...cells(parsed.row), pid, source, line });
+    const { hostName: host, via } = origin;
+    if (parsed.frame === 'bans') writeBan(sink, when, host, parsed.row, via, line);
+    else writeReject(sink, when, host, parsed.row, pid, line);
   }
 
   /** Enters an address. That of a connection is looked up once: to do so for each line took a third of the time. */
@@ -304,31 +253,18 @@ export class LogReader {
 
   /** Lines of one connection are mostly of the same second. */
   private startOf(origin: Origin, minute: Minute, second: number): string {
-    const { start } = this;
-    if (start.minute !== minute || start.second !== second || start.origin !== origin) {
+    const { rowStart } = this;
+    if (rowStart.minute !== minute || rowStart.second !== second || rowStart.origin !== origin) {
       const text = authStart(whenOf(minute, second), origin.hostCell);
-      this.start = { origin, minute, second, text };
+      this.rowStart = { origin, minute, second, text };
     }
-    return this.start.text;
+    return this.rowStart.text;
   }
 }
-
-/** The texts of a row as a frame keeps them. */
-const cells = (row: RejectFields): RejectFields =>
-  Object.fromEntries(
-    Object.entries(row).map(([column, value]) => [
-      column,
-      typeof value === 'string' ? cellText(value) : value,
-    ]),
-  ) as RejectFields;
 
 const noPeer: Peer = { address: null, account: null };
 const lf = 10;
 const cr = 13;
-const dot = 46;
-const zero = 48;
-const colon = 58;
-const behindPid = wordsOf(']: ');
 /** What syslogd writes instead of a message that is the same as the one before. */
 const lastRepeated = /^last message repeated (\d{1,9}) times?$/;
 

@@ -46,8 +46,14 @@ const values: Readonly<Record<Field, { plain: readonly string[]; odd: readonly s
   port: { plain: ['0', '1', '22', '65535', '99999'], odd: ['', '022', '123456', '-1', '22x'] },
   count: { plain: ['1', '2', '10', '123456789'], odd: ['0', '02', '1234567890', 'two'] },
   seconds: { plain: ['0', '4', '180'], odd: ['04', '1.5', ''] },
-  word: { plain: ['host1.example', 'AUTH', 'a+/=', '4242'], odd: ['', 'a b', 'a]', 'é', 'b'.repeat(201), '>, rip=192.0.2.9'] },
-  words: { plain: ['ehlo=1 auth=0/2 commands=3', 'quit=1', ' '], odd: ['', 'a;b', 'a\r', 'é', 'b'.repeat(201)] },
+  word: {
+    plain: ['host1.example', 'AUTH', 'a+/=', '4242'],
+    odd: ['', 'a b', 'a]', 'é', 'b'.repeat(201), '>, rip=192.0.2.9'],
+  },
+  words: {
+    plain: ['ehlo=1 auth=0/2 commands=3', 'quit=1', ' '],
+    odd: ['', 'a;b', 'a\r', 'é', 'b'.repeat(201)],
+  },
   queue: { plain: ['3F2A4C0E11', '00000'], odd: ['', '3f2a4c0e11', '3F2A', '4TQzXk1Rz9z1', 'NOQUEUE'] },
   text: {
     plain: ['', 'Bye Bye [preauth]', 'admin [preauth]', ' '],
