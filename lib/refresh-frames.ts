@@ -10,8 +10,8 @@ import { readDatapackage, writtenFrames } from './frames/datapackage.js';
 import { replaceFolder } from './frames/replace-folder.js';
 import { type WrittenFrames, writeFindings } from './write-findings.js';
 
-/** Files that a refresh makes anew. */
-const renewed = ['addresses.csv', 'risk.csv', 'findings.csv', 'datapackage.json'];
+/** Files that a refresh makes anew; the engine's copies of these frames go with them. */
+const renewed = /^(?:(?:addresses|risk|findings)\.csv|datapackage\.json|\.(?:addresses|risk|findings)\..*)$/;
 
 /**
  * Takes what the cache has come to know into a folder of frames, without reading the input again: names into the
@@ -26,7 +26,7 @@ export async function refreshFrames(folder: string, cache: string): Promise<void
   const risks = riskRows(knownRisks(cache, info.synthetic).values());
   const addresses = await readFrame(folder, 'addresses');
   await replaceFolder(folder, async (fresh) => {
-    for (const name of readdirSync(folder).filter((file) => !renewed.includes(file)))
+    for (const name of readdirSync(folder).filter((file) => !renewed.test(file)))
       share(join(folder, name), join(fresh, name));
     // A cache that knows nothing of an address takes nothing away: the frames may have been made with another one.
     const named = addresses.map((row) =>

@@ -20,6 +20,10 @@ const ours = [
   '.import',
 ];
 
+/** Columnar copies of the frames, which the engine keeps beside them; with more at the end one that was not finished. */
+const isColumnarCopy = (name: string): boolean =>
+  /^\.[a-z]+\.[\da-f]{16}\.parquet(?:\.[-\da-f]{36})?$/.test(name);
+
 /** Folders beside one that runs have made to fill: `.frames.new-PID-random`, and with `.old` what they replace. */
 const beside = (place: string): { path: string; pid: number; old: boolean }[] =>
   namesIn(dirname(place)).flatMap((name) => {
@@ -92,7 +96,9 @@ function refuseOther(place: string, folder: string): void {
   if (!stat.isDirectory())
     throw new UserError(`${folder}: a file; give a folder for the frames with --out`, 2);
   const names = readdirSync(place);
-  const other = names.find((name) => !ours.includes(name)) ?? (isFrames(place) ? undefined : names[0]);
+  const other =
+    names.find((name) => !ours.includes(name) && !isColumnarCopy(name)) ??
+    (isFrames(place) ? undefined : names[0]);
   if (other !== undefined)
     throw new UserError(
       `${folder}: holds ${other}, which is no frame; give an empty or a new folder with --out`,
