@@ -83,11 +83,9 @@ function byHour(recount: Recount): Map<string, RecountedRow> {
 function byCountry(recount: Recount): Map<string, RecountedRow> {
   const sum = sumOf(recount);
   const known = ranked(recount).filter(([country]) => country !== '');
-  const home = known.findIndex(([country]) => country === recount.context.site.home);
-  const shown = home < 0 ? known : known.slice(0, home + 1);
   const unknown = [...recount.groups].filter(([country]) => country === '');
   return new Map(
-    [...shown, ...unknown].map(([country, { count, addresses }], i) => [
+    [...known, ...unknown].map(([country, { count, addresses }], i) => [
       country,
       { rank: country === '' ? null : i + 1, bans: count, share: count / sum, addresses: addresses.size },
     ]),

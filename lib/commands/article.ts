@@ -15,13 +15,15 @@ type Locale = 'en' | 'ja';
 const options = {
   frames: { type: 'string' },
   out: { type: 'string', default: `${root}data/out` },
-  locale: { type: 'string', default: 'both' },
+  locale: { type: 'string' },
   force: { type: 'boolean', default: false },
 } as const;
 
 const names: Readonly<Record<Locale, string>> = { en: 'English', ja: '日本語' };
 
-function localesOf(text: string): Locale[] {
+/** Those asked for, else those of the site. */
+function localesOf(text: string | undefined, frames: string): readonly Locale[] {
+  if (text === undefined) return readDatapackage(frames).site.languages;
   if (text === 'both') return ['en', 'ja'];
   if (text === 'en' || text === 'ja') return [text];
   throw new UserError(`article: --locale must be en, ja or both, got "${text}"`, 2);
@@ -57,7 +59,7 @@ async function checkArticles(runs: readonly Run[], frames: string): Promise<void
 async function run(argv: string[]): Promise<number> {
   const { frames, out, locale, force } = parseOptions({ args: argv, options }).values;
   if (frames === undefined) throw new UserError('article: expected --frames DIR', 2);
-  const runs = [...articles(out, localesOf(locale)), ...notebooks(out)];
+  const runs = [...articles(out, localesOf(locale, frames)), ...notebooks(out)];
   // The last notebook takes longest: begun first, it runs beside all others.
   await runChanged([...runs].reverse(), { frames, force });
   await exportPages(runs);
@@ -73,7 +75,7 @@ article.ja.html, and a page of each notebook. Every page is one file whose chart
 
   --frames DIR  folder of the frames
   --out DIR     folder of the pages (data/out); those of the notebooks go to notebooks/ in it
-  --locale L    en, ja or both (default: both)
+  --locale L    en, ja or both (default: languages of the site's settings)
   --force       executes unchanged notebooks too`;
 
 export const articleCommand: Command = { usage, run };

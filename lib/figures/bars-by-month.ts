@@ -1,7 +1,7 @@
 import type { Data } from 'plotly.js-dist';
 import type { Figure, FigureOptions } from './figure.js';
 import { escapeLabel } from './label.js';
-import { axis, colors, layoutOf, noData } from './theme.js';
+import { axis, colors, layoutOf, monthAxis, noData } from './theme.js';
 import { thousands, wordsIn } from './words.js';
 
 export interface MonthBar {
@@ -39,12 +39,10 @@ export function barsByMonth(rows: readonly MonthBar[], unit: string, options: Fi
       barmode: 'overlay',
       bargap: 0.2,
       showlegend: part.length > 0 || gaps.length > 0,
-      xaxis: axis(words.month, {
-        type: 'category',
-        categoryorder: 'array',
-        categoryarray: rows.map((row) => row.month),
-        showgrid: false,
-      }),
+      xaxis: monthAxis(
+        words.month,
+        rows.map((row) => row.month),
+      ),
       yaxis: axis(unit, { rangemode: 'tozero', tickformat: ',d' }),
     },
   );

@@ -20,9 +20,8 @@ export interface MapOptions extends FigureOptions {
 }
 
 /**
- * A world map of the ranked countries: shapes, and points for the places that are too small for the base map, all
- * in one scale of colours. The scale is logarithmic, because two countries often have more than all others. A country
- * in grey is not in the ranking: it has none, or fewer than the last that is shown.
+ * A world map of all countries that have any: shapes, and points for the places that are too small for the base map,
+ * all in one scale of colours. The scale is logarithmic, because two countries often have more than all others.
  */
 export function countryMap(rows: readonly MappedCountry[], options: MapOptions): Figure {
   const shown = rows.filter((row) => row.value > 0);
@@ -57,8 +56,7 @@ export function countryMap(rows: readonly MappedCountry[], options: MapOptions):
     ...(large.length ? [shapes(large, options)] : []),
     ...(small.length ? [points(small, options)] : []),
   ];
-  const margin = { ...layout.margin, r: 12 };
-  return { data, layout: { ...layout, margin }, name: options.name, alt: altOf(shown, small, options) };
+  return { data, layout, name: options.name, alt: altOf(shown, small, options) };
 }
 
 const shapes = (rows: readonly MappedCountry[], options: MapOptions): Data => ({

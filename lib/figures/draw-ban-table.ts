@@ -3,7 +3,7 @@ import type { Table } from '../engine/index.js';
 import { numberIn, textIn } from '../stats/findings-of.js';
 import { crosses } from './bars-by-month.js';
 import type { Draw, FigureOptions } from './figure.js';
-import { axis, colors, layoutOf, noData } from './theme.js';
+import { axis, colors, layoutOf, monthAxis, noData } from './theme.js';
 import { thousands, wordsIn } from './words.js';
 
 interface MonthSize {
@@ -50,12 +50,10 @@ export const drawBanTable: Draw = (table, options) => {
     {
       bargap: 0.2,
       showlegend: true,
-      xaxis: axis(words.month, {
-        type: 'category',
-        categoryorder: 'array',
-        categoryarray: rows.map((row) => row.month),
-        showgrid: false,
-      }),
+      xaxis: monthAxis(
+        words.month,
+        rows.map((row) => row.month),
+      ),
       yaxis: axis(words.entries, { rangemode: 'tozero', tickformat: ',' }),
     },
   );

@@ -27,7 +27,12 @@ export const drawConcentration: Draw = (table, options) => {
       barmode: 'group',
       bargap: 0.25,
       showlegend: true,
-      xaxis: axis(words.triedNames, { type: 'category', showgrid: false, tickfont: { size: 11 } }),
+      xaxis: axis(words.triedNames, {
+        type: 'category',
+        showgrid: false,
+        tickangle: 0,
+        tickfont: { size: 11 },
+      }),
       yaxis: axis(`${words.share} (%)`, { range: [0, 100] }),
     },
   );
@@ -35,7 +40,7 @@ export const drawConcentration: Draw = (table, options) => {
     data: groups.map(({ name, shares }, i) => ({
       type: 'bar',
       name,
-      x: steps,
+      x: steps.map((step) => step.replace(/ (?=\S+$)/, '<br>')),
       y: shares.map((share) => share * 100),
       marker: { color: colorOf[i] ?? colors.grey },
       hovertext: shares.map((share, step) => `${name}<br>${steps[step]}: ${percent(share)}`),

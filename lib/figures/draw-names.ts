@@ -4,7 +4,7 @@ import { numberIn, textIn } from '../stats/findings-of.js';
 import { nameKinds, nameShareInterval } from '../stats/index.js';
 import type { Draw } from './figure.js';
 import { stackedByMonth } from './stacked-by-month.js';
-import { axis, colors, layoutOf, noData } from './theme.js';
+import { axis, colors, layoutOf, monthAxis, noData } from './theme.js';
 import { percent, thousands, wordsIn } from './words.js';
 
 /** Bans by what is known of the name of their address: what is not known has its own place in the bar. */
@@ -95,12 +95,7 @@ export const drawNameShare: Draw = (table, options) => {
     { plot: 240, left: 68, below: 98, legend: 3 },
     {
       showlegend: true,
-      xaxis: axis(words.month, {
-        type: 'category',
-        categoryorder: 'array',
-        categoryarray: names,
-        showgrid: false,
-      }),
+      xaxis: monthAxis(words.month, names),
       yaxis: axis(`${words.namedShare} (%)`, { range: [0, Math.min(100, Math.ceil(most * 11) * 10)] }),
     },
   );

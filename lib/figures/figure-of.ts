@@ -1,3 +1,4 @@
+import type { Table } from '../engine/index.js';
 import { UserError } from '../errors.js';
 import type { Site } from '../site.js';
 import { numberIn, textIn } from '../stats/findings-of.js';
@@ -12,7 +13,7 @@ import { drawNameShare, drawNames } from './draw-names.js';
 import { drawRejects } from './draw-rejects.js';
 import { drawRisk } from './draw-risk.js';
 import type { Draw, Figure, FigureOptions, Locale } from './figure.js';
-import { rankingBars } from './ranking-bars.js';
+import { type RankedBar, rankingBars } from './ranking-bars.js';
 import { wordsIn } from './words.js';
 
 /** What a chart has to know beside the table. An Engine is one. */
@@ -40,25 +41,29 @@ const monthly =
       options,
     );
 
-const ranking =
-  (label: 'account' | 'country', value: 'bans' | 'failures'): Draw =>
-  (table, options, site) =>
-    rankingBars(
-      table.rows.map((row) => ({
-        rank: numberIn(row, 'rank'),
-        label: textIn(row, label),
-        value: numberIn(row, value) ?? 0,
-        share: numberIn(row, 'share'),
-      })),
-      {
-        ...options,
-        unit: wordsIn(options.locale)[value],
-        of: wordsIn(options.locale)[label],
-        ...(label === 'country'
-          ? { highlight: site.home, longer: (code: string) => countryName(code, options.locale) }
-          : {}),
-      },
-    );
+const accounts: Draw = (table, options) => {
+  const { failures: unit, account: of } = wordsIn(options.locale);
+  const rows = table.rows.map((row) => barOf(row, textIn(row, 'account'), 'failures'));
+  return rankingBars(rows, { ...options, unit, of });
+};
+
+/** Countries down to the home country, or all where it is not among them, and the unknown. */
+const ranking: Draw = (table, options, { home }) => {
+  const { bans: unit, country: of } = wordsIn(options.locale);
+  const nameOf = (code: string | null): string | null => code && countryName(code, options.locale);
+  const last = table.rows.find((row) => row.country === home)?.rank ?? Number.POSITIVE_INFINITY;
+  const rows = table.rows
+    .filter(({ rank }) => rank == null || rank <= last)
+    .map((row) => barOf(row, nameOf(textIn(row, 'country')), 'bans'));
+  return rankingBars(rows, { ...options, unit, of, highlight: countryName(home, options.locale) });
+};
+
+const barOf = (row: Table['rows'][number], label: string | null, value: 'bans' | 'failures'): RankedBar => ({
+  rank: numberIn(row, 'rank'),
+  label,
+  value: numberIn(row, value) ?? 0,
+  share: numberIn(row, 'share'),
+});
 
 const map: Draw = (table, options) =>
   countryMap(
@@ -88,11 +93,11 @@ const drawings: Readonly<
   'ssh-bans-by-month': { unit: 'bans', draw: [monthly('bans')] },
   'root-failures-by-month': { unit: 'failures', draw: [monthly('failures')] },
   'ssh-bans-by-hour': { unit: 'bans', draw: [hourly] },
-  countries: { unit: 'bans', draw: [ranking('country', 'bans'), map] },
+  countries: { unit: 'bans', draw: [ranking, map] },
   'postfix-bans-by-month': { unit: 'bans', draw: [monthly('bans')] },
   'ban-table-by-month': { unit: 'bans', draw: [drawBanTable] },
-  'ssh-accounts': { unit: 'failures', draw: [ranking('account', 'failures')] },
-  'dovecot-accounts': { unit: 'failures', draw: [ranking('account', 'failures')] },
+  'ssh-accounts': { unit: 'failures', draw: [accounts] },
+  'dovecot-accounts': { unit: 'failures', draw: [accounts] },
   'account-concentration': { unit: 'failures', draw: [drawConcentration] },
   'reverse-names-by-month': { unit: 'bans', draw: [drawNames, drawNameShare] },
   'risk-scores': { unit: 'addresses', draw: [drawRisk] },

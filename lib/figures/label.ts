@@ -16,7 +16,7 @@ export const escapeLabel = (text: string): string =>
 
 const wides = '\\u1100-\\u115f\\u2e80-\\uffdc\\u{1f000}-\\u{3ffff}';
 const wide = new RegExp(`[${wides}]`, 'u');
-const piece = new RegExp(`[${wides}][)、。」]*|[^${wides} ]* +|[^${wides} ]+`, 'gu');
+const piece = new RegExp(`\\([^() ]{1,10}\\)|[${wides}][)、。」]*|[^${wides} ]* +|[^${wides} ]+`, 'gu');
 
 /** Width of a text in columns; wide characters of Japanese take two. */
 export const widthOf = (text: string): number =>
@@ -34,7 +34,7 @@ export function cut(text: string, width = 32): string {
   return `${kept}…`;
 }
 
-/** Where a text may be broken: after a space, and around a wide character, which has no spaces beside it. */
+/** Where a text may be broken: after a space, around a wide character, which has no spaces beside it, and around short words in parentheses. */
 export const pieces = (text: string): string[] => text.match(piece) ?? [];
 
 /** Joins parts to lines of at most a width, with Plotly's line break between the lines. */

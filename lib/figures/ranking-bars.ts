@@ -18,8 +18,6 @@ export interface RankingOptions extends FigureOptions {
   readonly of: string;
   /** A label that stands out, such as the home country. */
   readonly highlight?: string;
-  /** A longer name of a label, for the hover and for those who do not see the chart. */
-  readonly longer?: (label: string) => string;
 }
 
 /** Horizontal bars, the longest at the top. Labels are shown letter by letter whatever they hold. */
@@ -30,8 +28,6 @@ export function rankingBars(rows: readonly RankedBar[], options: RankingOptions)
   const sorted = [...rows].sort((a, b) => last(a) - last(b) || b.value - a.value);
   const nameOf = (label: string | null): string =>
     label === null ? words.unknown : label === '' ? words.empty : label;
-  const longOf = (label: string | null): string =>
-    label && options.longer ? options.longer(label) : nameOf(label);
   const ticks = sorted.map((row) => cut(nameOf(row.label)));
   // Two long names may look alike once they are cut, so bars are placed by number and only labelled by name.
   const keys = sorted.map((_, index) => `#${index + 1}`);
@@ -63,7 +59,7 @@ export function rankingBars(rows: readonly RankedBar[], options: RankingOptions)
         marker: { color: sorted.map((row) => colorOf(row, options.highlight)) },
         hovertext: sorted.map((row) =>
           [
-            folded(longOf(row.label)),
+            folded(nameOf(row.label)),
             `${thousands(row.value)} ${escapeLabel(options.unit)}`,
             ...(row.share === null ? [] : [percent(row.share)]),
           ].join('<br>'),
@@ -73,7 +69,7 @@ export function rankingBars(rows: readonly RankedBar[], options: RankingOptions)
     ],
     layout,
     name: options.name,
-    alt: altOf(sorted, longOf, options),
+    alt: altOf(sorted, nameOf, options),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Data } from 'plotly.js-dist';
 import type { Figure, FigureOptions } from './figure.js';
-import { axis, colors, countTicks, layoutOf, legend } from './theme.js';
+import { axis, colors, countTicks, layoutOf, pairedLegend } from './theme.js';
 import { percent, thousands, wordsIn } from './words.js';
 
 export interface RiskBin {
@@ -76,12 +76,12 @@ export function riskHistogram(
   };
   const layout = layoutOf(
     options,
-    { plot: 330, left: 68, below: 66, legend: Math.max(2, Math.ceil(shown.length / 2)) },
+    { plot: 330, left: 64, below: 66, legend: Math.max(2, Math.ceil(shown.length / 2)) },
     {
       barmode: 'stack',
       bargap: 0.06,
       showlegend: true,
-      legend: { ...legend, entrywidthmode: 'pixels', entrywidth: 112, traceorder: 'normal' },
+      legend: pairedLegend,
       xaxis: axis(words.score, {
         type: 'category',
         tickangle: 0,

@@ -12,7 +12,7 @@ export function sourceParts(source: Source, locale: Locale = 'en'): string[] {
     (month, index, all) => month !== undefined && all.indexOf(month) === index,
   );
   return [
-    n === null ? words.noData : `n = ${thousands(n)} ${unit}`,
+    n === null ? words.noData : `n = ${thousands(n)}${locale === 'ja' ? `(${unit})` : ` ${unit}`}`,
     ...(months.length ? [months.join(glue)] : []),
     ...(banSource ? [words.seenIn(banSource)] : []),
     ...(data === null ? [] : [data]),

@@ -2,7 +2,7 @@ import type { Data } from 'plotly.js-dist';
 import { crosses } from './bars-by-month.js';
 import type { Figure, FigureOptions } from './figure.js';
 import { cut, escapeLabel, pieces, wrap } from './label.js';
-import { axis, colors, countTicks, layoutOf, legend, noData } from './theme.js';
+import { axis, colors, countTicks, layoutOf, monthAxis, noData, pairedLegend } from './theme.js';
 import { thousands, wordsIn } from './words.js';
 
 export interface MonthStack {
@@ -91,18 +91,13 @@ export function stackedByMonth(
   const entries = bars.length + dashed.length + part.length + (gaps.length > 0 ? 1 : 0);
   const layout = layoutOf(
     options,
-    { plot: 260, left: 68, below: 98, legend: Math.ceil(entries / 2) + 0.5 },
+    { plot: 260, left: 64, below: 98, legend: Math.ceil(entries / 2) + 0.5 },
     {
       barmode: 'stack',
       bargap: 0.2,
       showlegend: true,
-      legend: { ...legend, entrywidthmode: 'pixels', entrywidth: 112, traceorder: 'normal' },
-      xaxis: axis(words.month, {
-        type: 'category',
-        categoryorder: 'array',
-        categoryarray: months,
-        showgrid: false,
-      }),
+      legend: pairedLegend,
+      xaxis: monthAxis(words.month, months),
       yaxis: axis(
         options.unit,
         countTicks(covered.map((row) => row.values.reduce<number>((sum, value) => sum + (value ?? 0), 0))),

@@ -62,6 +62,16 @@ export const axis = (title: string, more: Partial<LayoutAxis> = {}): Partial<Lay
   ...more,
 });
 
+/** An axis of months, slanted so that none reaches beyond the edge or over its neighbour. */
+export const monthAxis = (title: string, months: readonly string[]): Partial<LayoutAxis> =>
+  axis(title, {
+    type: 'category',
+    categoryorder: 'array',
+    categoryarray: [...months],
+    tickangle: -45,
+    showgrid: false,
+  });
+
 /** Ticks of an axis of counts, from zero; between few there are no halves. */
 export const countTicks = (counts: readonly number[]): Partial<LayoutAxis> => ({
   rangemode: 'tozero',
@@ -80,6 +90,14 @@ export const legend = {
   font: { size: 11 },
 } as const;
 
+/** Many entries, two side by side on a page of 400 pixels with `left` of 64. */
+export const pairedLegend = {
+  ...legend,
+  entrywidthmode: 'pixels',
+  entrywidth: 102,
+  traceorder: 'normal',
+} as const;
+
 /** Sizes in pixels that differ from chart to chart. */
 export interface Room {
   /** Height between the margins. */
@@ -94,8 +112,8 @@ export interface Room {
 
 /** The layout of every chart: title above, source line below, as wide as its place. @param more axes and what else is the chart's own */
 export function layoutOf(options: FigureOptions, room: Room, more: Partial<Layout>): Partial<Layout> {
-  // Plotly does not break lines; 42 columns fit a chart of 400 pixels.
-  const title = wrap(pieces(options.title), '', 42);
+  // Plotly does not break lines; 36 columns of a wide font fit a page of 400 pixels.
+  const title = wrap(pieces(options.title), '', 36);
   const top = 24 + 22 * title.lines + (more.showlegend ? 22 * (room.legend ?? 2) : 0);
   const bottom = room.below + 48;
   return {
@@ -115,7 +133,7 @@ export function layoutOf(options: FigureOptions, room: Room, more: Partial<Layou
     plot_bgcolor: '#FFFFFF',
     autosize: true,
     height: top + room.plot + bottom,
-    margin: { l: room.left, r: 20, t: top, b: bottom },
+    margin: { l: room.left, r: 12, t: top, b: bottom },
     ...(more.showlegend ? { legend } : {}),
     hoverlabel: { align: 'left' },
     showlegend: false,

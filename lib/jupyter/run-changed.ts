@@ -34,7 +34,8 @@ export async function runChanged(
     const out = resolve(executed);
     rmSync(stampOf(out), { force: true });
     hashes.set(out, hash);
-    return [{ path, out, env: { BANBOOK_FRAMES: frames, BANBOOK_LOCALE: locale } }];
+    // The kernel runs in the notebook's folder, from where a relative path leads elsewhere.
+    return [{ path: resolve(path), out, env: { BANBOOK_FRAMES: frames, BANBOOK_LOCALE: locale } }];
   });
   if (tasks.length < wanted.length)
     process.stderr.write(`${wanted.length - tasks.length} of ${wanted.length} notebooks unchanged\n`);

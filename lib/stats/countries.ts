@@ -35,9 +35,7 @@ ranked AS (
 )
 SELECT rank, country, bans, share, addresses
 FROM ranked
--- down to the home country, or all when it is not among them; the unknown at the end
-WHERE country IS NULL
-  OR rank <= (SELECT coalesce(max(rank) FILTER (WHERE country = ${literal(site.home)}), max(rank)) FROM ranked)
+-- the unknown at the end
 ORDER BY rank NULLS LAST`;
 
 function traceSql(site: Site, key: string): string {
@@ -80,8 +78,8 @@ export const countries: Statistic = {
     ja: 'sshへの不正アクセスの試行はどの国からのものが多く、自国は何位か。',
   },
   definition: {
-    en: "Number of bans by the ssh jails by country of the banned address, counted in the ban mails (in fail2ban's log where no mail reports any), ranked down to the home country; addresses without a country are counted as unknown and have no rank.",
-    ja: 'ssh用のjailによるBANの件数(BAN通知メール、メールがなければfail2banのログによる)をBANされたアドレスの国別に集計し、自国が現れる順位まで多い順に並べたもの(国が分からないアドレスは「不明」として数え、順位は付けない)。',
+    en: "Number of bans by the ssh jails by country of the banned address, counted in the ban mails (in fail2ban's log where no mail reports any), ranked (the chart ends with the home country); addresses without a country are counted as unknown and have no rank.",
+    ja: 'ssh用のjailによるBANの件数(BAN通知メール、メールがなければfail2banのログによる)をBANされたアドレスの国別に集計し、多い順に並べたもの(図は自国の順位まで。国が分からないアドレスは「不明」として数え、順位は付けない)。',
   },
   kind: 'mail',
   service: 'ssh',

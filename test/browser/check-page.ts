@@ -45,6 +45,12 @@ function measure() {
     ).length,
     width: plot.getBoundingClientRect().width,
     drawn: plot.querySelector('.main-svg')?.getBoundingClientRect().width ?? 0,
+    cut: Array.from(plot.querySelectorAll('.main-svg text'))
+      .filter((text) => {
+        const [inner, outer] = [text.getBoundingClientRect(), plot.getBoundingClientRect()];
+        return inner.width > 0 && (inner.left < outer.left - 1 || inner.right > outer.right + 1);
+      })
+      .map((text) => text.textContent),
     paper: getComputedStyle(plot.querySelector('.main-svg') ?? plot).backgroundColor,
   }));
   return {
@@ -95,7 +101,8 @@ async function look(page: Page, { path, charts }: Expected, width: number): Prom
   await page.screenshot({ path: picture, fullPage: true });
   const seen = await page.evaluate(measure);
   assert.equal(seen.charts.length, charts, `charts drawn at ${width} px`);
-  for (const { id, marks, width: box, drawn: svg, paper } of seen.charts) {
+  for (const { id, marks, width: box, drawn: svg, cut, paper } of seen.charts) {
+    assert.deepEqual(cut, [], `${id} has texts beyond its edge at ${width} px`);
     assert.equal(paper, seen.paper, `${id} is on paper of another colour at ${width} px`);
     assert.ok(marks > 0, `${id} shows no mark at ${width} px`);
     assert.ok(svg > 0 && svg <= box + 1, `${id} is ${svg} px wide in ${box} px`);

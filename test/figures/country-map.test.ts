@@ -47,15 +47,12 @@ test('large countries are shapes, small ones points, in one scale of colours', (
   assert.deepEqual([points.lat, points.lon], [[1.3], [103.8]]);
   assert.equal((points.hovertext as string[])[0], '2. Singapore (SG)<br>100 bans<br>10.0 %');
   assert.deepEqual(figure.layout.coloraxis?.colorbar?.ticktext, ['1', '10', '100', '1,000']);
-  assert.ok(notesOf(figure).some((note) => note.includes('grey: not in the ranking')));
+  assert.ok(notesOf(figure).some((note) => note.includes('grey: none')));
   assert.equal(
     figure.alt,
-    "A title, as a map of 3 countries, in bans: first People's Republic of China (1,000), Singapore (100), Japan (1); small places shown as points: Singapore (100).",
+    'A title, as a map of 3 countries, in bans: first China (1,000), Singapore (100), Japan (1); small places shown as points: Singapore (100).',
   );
-  assert.match(
-    countryMap([row(1, 'CN', 9)], { ...map, locale: 'ja' }).alt,
-    /1か国・地域。上位は中華人民共和国 \(9\)/,
-  );
+  assert.match(countryMap([row(1, 'CN', 9)], { ...map, locale: 'ja' }).alt, /1か国・地域。上位は中国 \(9\)/);
 });
 
 test('the scale begins at the power of ten below the fewest', () => {

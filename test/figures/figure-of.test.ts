@@ -47,7 +47,7 @@ test('the source line names number, period, data and the date of the country dat
   assert.ok(own.alt.startsWith('Another title'));
 });
 
-test('countries have a ranking and a map of the ranked alone', async (t) => {
+test('countries have a ranking down to home and a map of all', async (t) => {
   const engine = await engineOver(t, framesWithUnknown);
   const result = await runStatistic(engine, 'countries');
   const figures = figuresOf(result, engine);
@@ -56,7 +56,7 @@ test('countries have a ranking and a map of the ranked alone', async (t) => {
     ['countries', 'countries-map'],
   );
   assert.deepEqual(figures[0], figureOf(result, engine));
-  assert.deepEqual(traceOf(figures[1] ?? figures[0], 0).locations, ['CHN', 'FRA', 'JPN']);
+  assert.deepEqual(traceOf(figures[1] ?? figures[0], 0).locations, ['CHN', 'FRA', 'JPN', 'USA']);
 });
 
 test('concentration of accounts: ssh beside mail, in per cent of each', async (t) => {
@@ -75,7 +75,7 @@ test('concentration of accounts: ssh beside mail, in per cent of each', async (t
 test('home is the colour of its own among the countries', async (t) => {
   const engine = await engineOver(t, framesWithUnknown);
   const figure = figureOf(await runStatistic(engine, 'countries'), engine);
-  assert.deepEqual(figure.layout.yaxis?.ticktext, ['CN', 'FR', 'JP', 'unknown']);
+  assert.deepEqual(figure.layout.yaxis?.ticktext, ['China', 'France', 'Japan', 'unknown']);
   assert.deepEqual(traceOf(figure, 0).marker, {
     color: ['#0072B2', '#0072B2', '#D55E00', '#767676'],
   });

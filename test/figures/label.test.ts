@@ -23,7 +23,7 @@ test('long names are cut at whole characters', () => {
 
 test('titles break at spaces and between wide characters', () => {
   assert.deepEqual(wrap(pieces('one two three'), '', 8), { text: 'one two<br>three', lines: 2 });
-  assert.deepEqual(wrap(pieces('日本(東京)'), '', 6), { text: '日本(<br>東京)', lines: 2 });
+  assert.deepEqual(wrap(pieces('日本(東京)'), '', 6), { text: '日本<br>(東京)', lines: 2 });
   assert.deepEqual(wrap(pieces('a 😀😀'), '', 4), { text: 'a 😀<br>😀', lines: 2 });
   assert.deepEqual(wrap(pieces('<b> $x'), '', 40), { text: '&#60;b&#62; &#36;x', lines: 1 });
 });

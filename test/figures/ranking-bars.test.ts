@@ -78,13 +78,6 @@ test('home stands out', () => {
   assert.equal(figure.alt, 'A title, in failed logins: first CN (9), JP (3); number 2 is JP (3).');
 });
 
-test('a longer name stands in the hover and in the words, not on the axis', () => {
-  const figure = rankingBars([row(1, 'CN', 9)], { ...ranking, longer: (label) => `<${label}>` });
-  assert.deepEqual(figure.layout.yaxis?.ticktext, ['CN']);
-  assert.match(String((traceOf(figure, 0).hovertext as string[])[0]), /^&#60;CN&#62;<br>/);
-  assert.match(figure.alt, /first <CN> \(9\)/);
-});
-
 test('no rows are no data', () => {
   const figure = rankingBars([], ranking);
   assert.deepEqual(figure.data, []);

@@ -10,7 +10,7 @@ test('number, months and synthetic data', () => {
   );
   assert.equal(
     sourceParts({ ...options.source, unit: 'BAN回数' }, 'ja').join(' · '),
-    'n = 1,655 BAN回数 · 2018-12〜2019-11 · 合成データ(banbook forge)',
+    'n = 1,655(BAN回数) · 2018-12〜2019-11 · 合成データ(banbook forge)',
   );
 });
 

@@ -5,14 +5,16 @@ import { runStatistic } from '../../lib/stats/index.js';
 import { engineOver } from '../engine/frames.js';
 import { ban, framesWithUnknown, saidOf, valuesOf } from './cases.js';
 
-test('ranked down to the home country, the unknown at the end without a rank', async (t) => {
+test('all countries ranked, the unknown at the end without a rank', async (t) => {
   const engine = await engineOver(t, framesWithUnknown, { site: { home: 'FR' } });
   const { statistic, table, countryAsOf } = await runStatistic(engine, 'countries');
   // Seven ssh bans: CN 3, FR 1, JP 1, US 1, and one address that the addresses frame does not have; the ban of
-  // smtp is left out. Japan and the United States come after France in the order of the text: they are cut off.
+  // smtp is left out. France, Japan and the United States have as many: they stand in the order of the text.
   assert.deepEqual(valuesOf(table), [
     [1, 'CN', 3, 3 / 7, 1],
     [2, 'FR', 1, 1 / 7, 1],
+    [3, 'JP', 1, 1 / 7, 1],
+    [4, 'US', 1, 1 / 7, 1],
     [null, null, 1, 1 / 7, 1],
   ]);
   assert.equal(countryAsOf, '2023-11-15');
@@ -29,7 +31,7 @@ test('ranked down to the home country, the unknown at the end without a rank', a
     top_share_high: '0.7495',
     home_share_low: '0.0257',
     home_share_high: '0.5131',
-    countries: '2',
+    countries: '4',
     unknown_share: '0.1429',
   });
 });
