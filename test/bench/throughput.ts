@@ -1,14 +1,17 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { askRisk } from '../../lib/enrich/ask-risk.js';
-import { systemClock } from '../../lib/enrich/clock.js';
 import { defaultLimits, investigateProvider } from '../../lib/enrich/investigate/investigate-provider.js';
 import { outside } from '../../lib/enrich/investigate/send.js';
 import { investigateSettings } from '../../lib/enrich/investigate/settings.js';
-import { credentials, investigateSimulator } from '../../lib/enrich/simulator/simulator.js';
+import { credentials } from '../../lib/enrich/simulator/simulator.js';
 import type { Verdict } from './targets.js';
 
+const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 const latencyMs = 50;
 const together = 16;
 
@@ -18,18 +21,18 @@ const together = 16;
  */
 export async function throughput(): Promise<Verdict> {
   const none = Number.POSITIVE_INFINITY;
-  const simulator = await investigateSimulator({
-    seed: 1,
-    perSecond: none,
-    perDay: none,
-    tokenSeconds: 3600,
-    latencyMs,
-    port: 0,
-    fault: () => null,
-    clock: systemClock,
-  });
+  // In a process of its own, as the service is.
+  const simulator = spawn(process.execPath, [
+    cli,
+    'investigate-sim',
+    '--rate',
+    'Infinity',
+    '--latency',
+    `${latencyMs}`,
+  ]);
+  const [said] = await once(simulator.stdout, 'data');
   const settings = investigateSettings({
-    INVESTIGATE_URL: simulator.url,
+    INVESTIGATE_URL: /INVESTIGATE_URL=(\S+)/.exec(String(said))?.[1],
     INVESTIGATE_TOKEN: credentials.token,
   });
   if (!settings) throw new Error('no settings');
@@ -51,7 +54,7 @@ export async function throughput(): Promise<Verdict> {
   };
   await rate(together, together);
   const [serial, parallel] = [await rate(40, 1), await rate(1600, together)];
-  await simulator.close();
+  simulator.kill();
   const ideal = (together * 1000) / latencyMs;
   return {
     claim: `risk scores, ${latencyMs} ms an answer, ${together} at once: at least 0.9 of ${ideal} a second`,
