@@ -1,6 +1,7 @@
 import { Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { askNames, type NamesRun } from './enrich/ask-names.js';
+import { lockCache } from './enrich/cache-lock.js';
 import { inHashOrder } from './enrich/in-hash-order.js';
 import { isAnswered, knownNames } from './enrich/known-names.js';
 import { isLoopback } from './enrich/loopback.js';
@@ -37,36 +38,47 @@ export interface NamesLookupOptions {
 /**
  * Asks for the host names that neither the logs nor the cache have, and brings the frames up to date.
  * @throws UserError when the frames are synthetic and the name server is not on loopback: the addresses belong to
- * somebody else
+ * somebody else; when another run asks for the same cache
  */
 export async function lookUpNames(
   frames: string,
   cache: string,
   options: NamesLookupOptions,
 ): Promise<{ plan: NamesPlan; run: NamesRun | null }> {
-  const { server, offline, concurrency, timeoutMs, onPlan, onProgress, signal } = options;
-  const plan = await planNames(frames, cache);
-  onPlan?.(plan);
-  let run: NamesRun | null = null;
-  if (!offline && plan.toAsk.length > 0) {
-    const { synthetic } = readDatapackage(frames);
-    if (synthetic && !(server !== null && isLoopback(hostOf(server))))
-      throw new UserError(
-        `these frames are synthetic: their addresses are made up and belong to others, so no name server is asked about them; use --offline, or --server with one of your own on loopback`,
-        2,
-      );
-    const resolver = new Resolver({ timeout: timeoutMs, tries: 2 });
-    if (server !== null) resolver.setServers([server]);
-    signal?.addEventListener('abort', () => resolver.cancel());
-    run = await askNames(plan.toAsk, cache, resolver, {
-      concurrency,
-      askedAt: () => isoUtc(Date.now()),
-      signal: signal ?? new AbortController().signal,
-      onProgress: onProgress ?? (() => {}),
-    });
+  const unlock = options.offline ? () => {} : lockCache(cache, 'names');
+  try {
+    const plan = await planNames(frames, cache);
+    options.onPlan?.(plan);
+    const asks = !options.offline && plan.toAsk.length > 0;
+    const run = asks ? await askAll(plan.toAsk, frames, cache, options) : null;
+    await refreshFrames(frames, cache);
+    return { plan, run };
+  } finally {
+    unlock();
   }
-  await refreshFrames(frames, cache);
-  return { plan, run };
+}
+
+async function askAll(
+  addresses: readonly string[],
+  frames: string,
+  cache: string,
+  { server, concurrency, timeoutMs, onProgress, signal }: NamesLookupOptions,
+): Promise<NamesRun> {
+  const { synthetic } = readDatapackage(frames);
+  if (synthetic && !(server !== null && isLoopback(hostOf(server))))
+    throw new UserError(
+      `these frames are synthetic: their addresses are made up and belong to others, so no name server is asked about them; use --offline, or --server with one of your own on loopback`,
+      2,
+    );
+  const resolver = new Resolver({ timeout: timeoutMs, tries: 2 });
+  if (server !== null) resolver.setServers([server]);
+  signal?.addEventListener('abort', () => resolver.cancel());
+  return askNames(addresses, cache, resolver, {
+    concurrency,
+    askedAt: () => isoUtc(Date.now()),
+    signal: signal ?? new AbortController().signal,
+    onProgress: onProgress ?? (() => {}),
+  });
 }
 
 async function planNames(frames: string, cache: string): Promise<NamesPlan> {

@@ -33,15 +33,16 @@ export async function riskLookup(
   const screen = { isTTY: true, columns: 80, write: (text: string) => process.stdout.write(text) };
   const bar = progressBar(undefined, screen);
   const label = progressLabel();
+  const asks = (api: string): boolean => ask || api === simulator;
   const { run } = await lookUpRisk(folder, cache ?? process.env.BANBOOK_CACHE ?? '../data/cache', {
     only,
     limits,
     env: process.env,
+    asks,
     onPlan: (plan, api) => {
       lines.push(...planText(plan, api));
-      const asks = ask || api === simulator;
-      if (!asks && plan.keys.length > 0) lines.push('nothing is asked yet: give the cell { ask: true }');
-      return asks;
+      if (api !== null && !asks(api) && plan.keys.length > 0)
+        lines.push('nothing is asked yet: give the cell { ask: true }');
     },
     onProgress: (at) => bar.update(at.done / at.total, label(at)),
   }).finally(bar.done);

@@ -64,9 +64,9 @@ export const riskCommand: Command = {
         limits,
         env: process.env,
         signal,
+        asks: () => !values.plan,
         onPlan: (plan, asked) => {
           process.stdout.write(`${planText(plan, asked).join('\n')}\n`);
-          return !values.plan;
         },
         onProgress: (at) => bar.update(at.done / at.total, label(at)),
       }),

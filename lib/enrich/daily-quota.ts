@@ -19,19 +19,24 @@ const day = (24 * 60 + 1) * 60 * 1000;
 export function dailyQuota(path: string, perDay: number, clock: Clock): DailyQuota {
   if (perDay === Number.POSITIVE_INFINITY)
     return { left: () => perDay, spend: async () => {}, close: async () => {} };
-  const times = [...answerLines<{ at: number }>(path, (line) => typeof Object(line).at === 'number')]
-    .map(({ at }) => at)
-    .sort((a, b) => a - b);
+  // Read when it is asked for: then the run has the cache to itself.
+  let known: number[] | undefined;
+  const read = (): number[] =>
+    [...answerLines<{ at: number }>(path, (line) => typeof Object(line).at === 'number')]
+      .map(({ at }) => at)
+      .sort((a, b) => a - b);
   let log: AnswerLog | undefined;
-  const left = (): number => {
+  const spent = (): number[] => {
+    known ??= read();
     const since = clock.now() - day;
-    while (times.length > 0 && (times[0] ?? 0) <= since) times.shift();
-    return perDay - times.length;
+    while (known.length > 0 && (known[0] ?? 0) <= since) known.shift();
+    return known;
   };
   return {
-    left,
+    left: () => perDay - spent().length,
     spend: async () => {
-      if (left() <= 0) {
+      const times = spent();
+      if (times.length >= perDay) {
         // When half of them are free again: after the first alone, a run would stop at its second request.
         const goOnAt = (times.at(-Math.ceil(perDay / 2)) ?? 0) + day;
         throw new StopAsking(`the ${perDay} requests of a day are spent`, goOnAt);

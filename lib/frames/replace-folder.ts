@@ -11,6 +11,7 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import { messageOf, UserError } from '../errors.js';
 import { schema } from '../schema.js';
+import { isRunning } from './is-running.js';
 
 /** What a folder of frames may hold; anything else in it is somebody's work. */
 const ours = [
@@ -37,14 +38,6 @@ function namesIn(folder: string): string[] {
     return readdirSync(folder);
   } catch {
     return [];
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

@@ -109,7 +109,7 @@ test('frames made anew are those that were brought up to date', async (t) => {
 
 test('home: only names of addresses in the home country', async (t) => {
   const { frames, cache } = await named(t, 8);
-  const { plan } = await lookUpRisk(frames, cache, { env: {}, only: 'home', onPlan: () => false });
+  const { plan } = await lookUpRisk(frames, cache, { env: {}, only: 'home', asks: () => false });
   // Documentation addresses have no country.
   assert.deepEqual([plan.addresses, plan.keys], [0, []]);
 });
@@ -143,6 +143,24 @@ test('killed at any point, a run goes on and asks nothing twice that was written
   for (const [names, from] of written)
     for (const path of server.seen.answered.slice(from)) assert.ok(!names.has(path), path);
   assert.ok(server.seen.answered.length <= 150 + 4 * kills, `${server.seen.answered.length} requests`);
+});
+
+test('two runs at once: the second says who has the cache, and nobody is asked twice', async (t) => {
+  const { frames, cache } = await named(t, 60);
+  const server = await simulator(t, { latencyMs: 100 });
+  const env = environment(server.url, 'v2');
+  const args = ['risk', '--frames', frames, '--cache', cache, '--rate', '100000', '--concurrency', '4'];
+  const first = start(args, env);
+  const closed = once(first, 'close');
+  while (!existsSync(risksFile(cache))) await new Promise((resolve) => setTimeout(resolve, 5));
+  const second = await run(args, env);
+  assert.equal(second.status, 1);
+  assert.match(second.stderr, new RegExp(`another run is asking .*process ${first.pid} on .*risk\\.lock`));
+  assert.equal((await run([...args, '--plan'], env)).status, 0);
+  assert.deepEqual(await closed, [0, null]);
+  assert.equal(new Set(server.seen.answered).size, 45);
+  assert.equal(server.seen.answered.length, 45);
+  assert.ok(!existsSync(join(cache, 'risk.lock')));
 });
 
 test('the key is in no output, cache, frame or error', async (t) => {
