@@ -26,6 +26,8 @@ export interface Origin {
   readonly program: string;
   /** Of the stamp, where it has one. */
   readonly offset: string;
+  /** Where it is a daemon's own file, the message has what stands before the process id. */
+  readonly ownFile: boolean;
   readonly parse: MessageParser;
   readonly shapes: ShapeNode | null;
   readonly host: Host;
@@ -76,6 +78,7 @@ export class Origins {
       words: wordsOf(text),
       program,
       offset,
+      ownFile: via === 'log',
       parse: parserOf(program),
       shapes: shapesOf(program),
       host: this.hostOf(host ?? ''),
@@ -129,8 +132,10 @@ export function lastOf(host: Host, bytes: Buffer): ParsedMessage {
 export const ownText = (text: string): string => Buffer.from(text).toString();
 
 /** From behind the seconds to the `[` before the process id; empty where the line is not of that form. */
-function originText({ stamp, pid, message }: Envelope, line: string): string {
-  const behind = `[${pid}]: ${message}`;
+function originText({ stamp, pid, message, via }: Envelope, line: string): string {
+  if (pid === null) return '';
+  const before = via === 'log' ? message.indexOf('[') : 0;
+  const behind = via === 'log' ? message.slice(before) : `[${pid}]: ${message}`;
   if (!line.startsWith(stamp.minute) || !line.endsWith(behind)) return '';
   const begin = /^:\d\d(?:[.,]\d+)?/.exec(line.slice(stamp.minute.length, stamp.minute.length + 20));
   return begin ? line.slice(stamp.minute.length + begin[0].length, line.length - behind.length + 1) : '';

@@ -31,6 +31,8 @@ export class PlainLine {
   private lastEnd = 0;
   portAt = 0;
   portEnd = 0;
+  jailAt = 0;
+  jailEnd = 0;
   countAt = 0;
   countEnd = 0;
   secondsAt = 0;
@@ -79,6 +81,10 @@ export class PlainLine {
         this.accountAt = at;
         this.accountEnd = endOfAccount(bytes, at);
         return this.accountEnd;
+      case 'jail':
+        this.jailAt = at;
+        this.jailEnd = endOfAccount(bytes, at);
+        return this.jailEnd;
       case 'address':
         this.addressAt = at;
         this.addressEnd = this.takeAddress(at);
@@ -103,6 +109,8 @@ export class PlainLine {
         return endOfKind(bytes, at, kinds.words.bit, 1, 200);
       case 'queue':
         return endOfKind(bytes, at, kinds.queue.bit, 5, 20);
+      case 'stamp':
+        return endOfStamp(bytes, at);
     }
   }
 
@@ -181,6 +189,16 @@ function endOfKind(bytes: Buffer, start: number, bit: number, least: number, mos
   let at = start;
   while (isKind(bytes, at, bit)) at++;
   return at - start >= least && at - start <= most ? at : -1;
+}
+
+const stampForm = Buffer.from('0000-00-00 00:00:00');
+
+function endOfStamp(bytes: Buffer, start: number): number {
+  for (let i = 0; i < stampForm.length; i++) {
+    const byte = bytes[start + i] ?? 0;
+    if (stampForm[i] === zero ? !isDigit(byte) : byte !== stampForm[i]) return -1;
+  }
+  return start + stampForm.length;
 }
 
 /** Digits without zeros in front. */

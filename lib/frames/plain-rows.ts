@@ -1,10 +1,11 @@
 import { allShapes, type PlainShape } from '../parsers/plain-shapes.js';
 import type { Hour, Minute } from '../parsers/stamp-clock.js';
-import { copy, put, viewOf, type Words, withSlack, wordsOf } from '../sources/byte-words.js';
+import { copy, put, putNumber, viewOf, type Words, withSlack, wordsOf } from '../sources/byte-words.js';
 import { authStart, cell, whenOf } from './auth-line.js';
 import type { ByteText } from './byte-text.js';
 import { type Connection, isNear } from './connections.js';
 import type { PieceSink } from './piece-sink.js';
+import { PlainBans } from './plain-bans.js';
 import type { PlainLine } from './plain-line.js';
 
 /** Takes the lines of known shapes: counts them, and writes their rows as bytes. */
@@ -24,6 +25,7 @@ export class PlainRows {
   private readonly source: Words;
   private readonly joinedSource: Words;
   private readonly auth: ByteText;
+  private readonly bans: PlainBans;
   /** Lines of each shape since the last flush, and the first of them. */
   private readonly counts = new Int32Array(allShapes.length);
   private readonly examples = new Float64Array(allShapes.length);
@@ -31,6 +33,7 @@ export class PlainRows {
 
   constructor(private readonly sink: PieceSink) {
     this.auth = sink.textOf('auth');
+    this.bans = new PlainBans(sink);
     this.source = wordsOf(`,,${sink.source},`);
     this.joinedSource = wordsOf(`,${sink.source},`);
   }
@@ -60,6 +63,11 @@ export class PlainRows {
     if (this.counts[index] === 0) this.examples[index] = number;
     this.counts[index] = (this.counts[index] ?? 0) + 1;
     this.lines++;
+    if (shape.ban !== null) {
+      this.see(null, line.address);
+      this.bans.write(shape.ban, line, this.start, this.startView, origin.via, number);
+      return true;
+    }
     if (row === null) return true;
     this.see(known, line.address);
     this.write(shape, line, known, number);
@@ -219,18 +227,4 @@ function putTwoDigits(number: number, to: Uint8Array, at: number): void {
   const tens = (number / 10) | 0;
   to[at] = 48 + tens;
   to[at + 1] = 48 + number - 10 * tens;
-}
-
-/** Writes the number of a line. @returns where it ends */
-function putNumber(number: number, to: DataView, at: number): number {
-  let size = 1;
-  for (let power = 10; power <= number; power *= 10) size++;
-  let left = number;
-  for (let i = at + size - 1; i >= at; i--) {
-    // Shorter than Math.floor, and the same up to two thousand million lines.
-    const rest = number < 2 ** 31 ? (left / 10) | 0 : Math.floor(left / 10);
-    to.setUint8(i, 48 + left - 10 * rest);
-    left = rest;
-  }
-  return at + size;
 }

@@ -124,7 +124,14 @@ export class LogReader {
   /** Reads a line whose start has been taken. @returns false where tidyLine would change it: a CR at its end, too long */
   private likeText(start: number, end: number, number: number): boolean {
     const { hour, minute, second, origin, pid, messageAt } = this.line;
-    if (!origin || !hour || messageAt > end || end - start > longestLine || this.bytes[end - 1] === cr)
+    if (
+      !origin ||
+      origin.ownFile ||
+      !hour ||
+      messageAt > end ||
+      end - start > longestLine ||
+      this.bytes[end - 1] === cr
+    )
       return false;
     this.message(origin, hour.minute(minute), second, pid, this.textOf(messageAt, end), number, 1);
     return true;

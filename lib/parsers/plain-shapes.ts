@@ -1,6 +1,6 @@
 import { type Words, wordsOf } from '../sources/byte-words.js';
 import { parserOf } from './parse-message.js';
-import type { AuthFields, ParsedMessage } from './parsed.js';
+import type { AuthFields, BanFields, ParsedMessage } from './parsed.js';
 import { isPostfix } from './postfix.js';
 import { sshdPrograms } from './sshd.js';
 
@@ -15,6 +15,8 @@ import { sshdPrograms } from './sshd.js';
 export const fields = {
   /** 1 to 100 of A-Z a-z 0-9 _ . @ / - without a blank, the first none of @ / -: it stands in CSV as it is. */
   account: 'a1',
+  /** The same as an account. */
+  jail: 'a1',
   /** IPv4 without zeros in front. */
   address: '192.0.2.1',
   /** Digits without zeros in front: up to five, up to nine; a count is not zero. */
@@ -26,6 +28,8 @@ export const fields = {
   words: 'a=1 b=0/2',
   /** Queue id of postfix: 5 to 20 of 0-9 A-F. */
   queue: '3F2A4C0E11',
+  /** Digits at least where a time has them. */
+  stamp: '2018-12-01 00:00:00',
   /** What does not end with CR, up to the end of the line. */
   text: 'text',
 } as const;
@@ -37,8 +41,10 @@ export interface PlainShape {
   readonly index: number;
   readonly class: 'event' | 'noise';
   readonly template: string;
-  /** What its row has beside the fields; null for noise. */
+  /** What its row of auth has beside the fields; null where it has none. */
   readonly row: AuthFields | null;
+  /** The same of a row of bans. */
+  readonly ban: BanFields | null;
   /** True where the count of the row is a field. */
   readonly counted: boolean;
   /** True where its address tells of a connection of sshd. */
@@ -125,12 +131,23 @@ const dovecot = [
   ]),
 ];
 
+/** As fail2ban pads its levels in its own file, and as it does not elsewhere. */
+const fail2ban = ['INFO    ', 'NOTICE  ', 'WARNING ', 'INFO ', 'NOTICE '].flatMap((level) => [
+  `${level}[{jail}] Found {address} - {stamp}`,
+  `${level}[{jail}] Found {address}`,
+  `${level}[{jail}] Ban {address}`,
+  `${level}[{jail}] Unban {address}`,
+  `${level}[{jail}] Restore Ban {address}`,
+  `${level}[{jail}] {address} already banned`,
+]);
+
 const delivery = ['{queue}: to=<{text}'];
 
 /** By a program that writes such messages. */
 export const shapeTexts: Readonly<Record<string, readonly string[]>> = {
   sshd,
   dovecot,
+  fail2ban,
   'postfix/smtpd': smtpd,
   'postfix/cleanup': ['{queue}: message-id={text}'],
   'postfix/qmgr': ['{queue}: from=<{text}', '{queue}: removed'],
@@ -139,6 +156,9 @@ export const shapeTexts: Readonly<Record<string, readonly string[]>> = {
   'postfix/smtp': delivery,
   'postfix/virtual': delivery,
 };
+
+/** What most shapes have not. */
+const nothing = { class: 'noise', row: null, ban: null, counted: false, ofConnection: false } as const;
 
 const shapes: PlainShape[] = [];
 const trees = new Map(
@@ -172,7 +192,13 @@ function shapeOf(text: string, parse: (message: string) => ParsedMessage): Plain
   if (parsed?.class === 'noise') {
     if (parsed.peer?.unconfirmed) throw new Error(`a shape has no host name: ${sample}`);
     const ofConnection = parsed.peer?.address === fields.address;
-    return add({ class: 'noise', template: parsed.template, row: null, counted: false, ofConnection });
+    return add({ ...nothing, template: parsed.template, ofConnection });
+  }
+  if (parsed?.class === 'event' && parsed.frame === 'bans') {
+    const { jail, address, failures, count } = parsed.row;
+    if (jail !== fields.jail || address !== fields.address || failures !== null || count !== undefined)
+      throw new Error(`its fields are not those of its row: ${sample}`);
+    return add({ ...nothing, class: 'event', template: parsed.template, ban: parsed.row });
   }
   if (parsed?.class !== 'event' || parsed.frame !== 'auth') throw new Error(`not a row of auth: ${sample}`);
   const { row, template } = parsed;
@@ -184,7 +210,8 @@ function shapeOf(text: string, parse: (message: string) => ParsedMessage): Plain
     row.seconds === (has('seconds') ? Number(fields.seconds) : null) &&
     row.count === (has('count') ? Number(fields.count) : 1);
   if (!asWritten) throw new Error(`its fields are not those of its row: ${sample}`);
-  return add({ class: 'event', template, row, counted: has('count'), ofConnection: row.service === 'ssh' });
+  const ofConnection = row.service === 'ssh';
+  return add({ ...nothing, class: 'event', template, row, counted: has('count'), ofConnection });
 }
 
 function add(shape: Omit<PlainShape, 'index'>): PlainShape {

@@ -63,6 +63,20 @@ export function copy(from: DataView, start: number, end: number, to: DataView, a
   return end + shift;
 }
 
+/** Writes the number of a line. @returns where it ends */
+export function putNumber(number: number, to: DataView, at: number): number {
+  let size = 1;
+  for (let power = 10; power <= number; power *= 10) size++;
+  let left = number;
+  for (let i = at + size - 1; i >= at; i--) {
+    // Shorter than Math.floor, and the same up to two thousand million lines.
+    const rest = number < 2 ** 31 ? (left / 10) | 0 : Math.floor(left / 10);
+    to.setUint8(i, 48 + left - 10 * rest);
+    left = rest;
+  }
+  return at + size;
+}
+
 export const isDigit = (byte: number): boolean => byte >= 48 && byte < 58;
 
 /** The number that two digits write; NaN where there are none. */

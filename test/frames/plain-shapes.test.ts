@@ -29,6 +29,11 @@ const values: Readonly<Record<Field, { plain: readonly string[]; odd: readonly s
       'x from 192.0.2.9',
     ],
   },
+  jail: { plain: ['sshd', 'postfix-sasl', 'constructor'], odd: ['', '-a', 'a b', 'a]', 'b'.repeat(101)] },
+  stamp: {
+    plain: ['2018-12-01 00:00:00', '9999-99-99 99:99:99'],
+    odd: ['', '2018-12-01', '2018-12-01T00:00:00', '2018-12-01 00:00:00,123'],
+  },
   address: {
     plain: ['192.0.2.1', '192.0.2.200', '0.0.0.0', '255.255.255.255', '198.51.100.7'],
     odd: [
@@ -79,6 +84,11 @@ function logOf(lines: number, odd: number): Buffer {
     const repeated = random() < 0.02;
     const pid = random() < 0.01 ? '007' : pick(['7', '8', '4194304']);
     const text = repeated ? 'last message repeated 2 times' : `${program}[${pid}]: ${messages(program, odd)}`;
+    if (random() < 0.1 && !repeated) {
+      const stamp = new Date(time).toISOString().slice(0, 19).replace('T', ' ');
+      const named = pick(['fail2ban.filter         ', 'fail2ban.actions        ', 'fail2ban ']);
+      return `${stamp},${pick(['000', '123'])} ${named}[${pid}]: ${messages('fail2ban', odd)}`;
+    }
     return `${month} ${day?.replace(/^0/, ' ')} ${clock} ${pick(['host1', 'host2.example'])} ${text}`;
   });
   return Buffer.from(`${made.join('\n')}\n`);
