@@ -3,10 +3,35 @@ import { UserError } from '../errors.js';
 import type { Finding } from '../schema.js';
 import type { Site } from '../site.js';
 import { bansOf } from './ban-source.js';
+import { exclusionsSql } from './exclusions.js';
 import { findingsOf, numberIn } from './findings-of.js';
 import { wilsonInterval } from './math/wilson-interval.js';
 import { allOf, literal } from './sql-text.js';
 import type { Statistic, StatisticColumn } from './statistic.js';
+
+/** Which bans count, over `bans` joined with `addresses`. */
+const where = (site: Site, isHome: boolean, ban = 'bans.', place = 'addresses.'): string[] => [
+  ...bansOf('ssh', site, ban),
+  ...(isHome ? [`${place}country = ${literal(site.home)}`] : []),
+];
+
+/** Down to one ban of each address, the first of those that count. */
+function exclusions(site: Site, isHome: boolean): string {
+  const counts = allOf(where(site, isHome), '      ');
+  const numbered = `bans_of_addresses AS (
+  SELECT
+    bans.*,
+    addresses.country,
+    row_number() OVER (
+      PARTITION BY bans.address, coalesce(${counts}, false)
+      ORDER BY bans.time, bans.source, bans.line
+    ) AS ban_of_address
+  FROM bans
+  LEFT JOIN addresses ON addresses.address = bans.address
+)`;
+  const conditions = [...where(site, isHome, '', ''), 'address IS NOT NULL', 'ban_of_address = 1'];
+  return exclusionsSql('bans_of_addresses', conditions, numbered);
+}
 
 /** Bins of ten; a score of 100 is in the last. */
 export const riskBins = Array.from({ length: 10 }, (_, i) => `${10 * i}-${i === 9 ? 100 : 10 * i + 9}`);
@@ -19,7 +44,7 @@ const sources = (site: Site, isHome: boolean): string => `banned AS (
   SELECT bans.address, sum(bans.count) AS bans
   FROM bans
   LEFT JOIN addresses ON addresses.address = bans.address
-  WHERE ${allOf([...bansOf('ssh', site, 'bans.'), ...(isHome ? [`addresses.country = ${literal(site.home)}`] : [])], '  ')}
+  WHERE ${allOf(where(site, isHome), '  ')}
   GROUP BY bans.address
 ),
 answers AS (
@@ -176,5 +201,6 @@ export const riskDistribution = (isHome: boolean, texts: Texts): Statistic => ({
   sql: (site) => sql(site, isHome),
   // The key is the bin, such as `0-9`, or the reason, such as `no_name`.
   traceSql: (site, key) => traceSql(site, isHome, key),
+  exclusions: (site) => exclusions(site, isHome),
   findings: (table) => findings(texts.id, table),
 });
