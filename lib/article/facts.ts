@@ -9,6 +9,16 @@ export interface Material {
   readonly findings: readonly Finding[];
 }
 
+/** The dates that count: those of the input within the site's period, whose `to` is the day after its last. */
+function countedDates(input: { first: string; last: string }, { period }: Site): typeof input {
+  if (period === null) return input;
+  const end = new Date(Date.parse(`${period.to}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+  return {
+    first: input.first > period.from ? input.first : period.from,
+    last: input.last < end ? input.last : end,
+  };
+}
+
 /** Numbers that are no findings of the data, but of the settings, the method, or the article of 2019 itself. */
 export function factsOf({ site, period }: Material): Finding[] {
   const settings = (['ssh', 'smtp'] as const).flatMap((service) => {
@@ -18,11 +28,12 @@ export function factsOf({ site, period }: Material): Finding[] {
       (key) => [`settings.${service}_${key}`, ban?.[key] ?? null, 's'] as const,
     );
   });
+  const counted = period && countedDates(period, site);
   const is2019 = site.period?.from === '2018-12-01' && site.period.to === '2019-12-01';
   const facts: (readonly [string, string | number | null, string | null])[] = [
     ...settings,
-    ['input.first', period?.first ?? null, null],
-    ['input.last', period?.last ?? null, null],
+    ['input.first', counted?.first ?? null, null],
+    ['input.last', counted?.last ?? null, null],
     ['input.zone', site.zone, null],
     ['input.home_country', site.home, null],
     ['input.is_2019', is2019 ? 'yes' : 'no', null],

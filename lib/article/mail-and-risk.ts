@@ -3,7 +3,7 @@ import type { Claim, Section } from './claim.js';
 const scores = (id: string, en: string, ja: string): Claim[] => [
   {
     en: `${en}: {${id}.scored} of {${id}.total} addresses have a score; {${id}.below_50_share} of the scores are below the middle of the scale, {${id}.from_90_share} in its highest tenth.`,
-    ja: `${ja}では、{${id}.total}アドレスのうちスコアのあるものは{${id}.scored}アドレスです。スコアのうち{${id}.below_50_share}が中央より低く、最も高い区分に入るものは{${id}.from_90_share}です。`,
+    ja: `${ja}では、{${id}.total}アドレスのうちスコアの付いたものは{${id}.scored}アドレスです。そのうち、スコアが目盛りの中央より低いものが{${id}.below_50_share}、最も高い区間に入るものが{${id}.from_90_share}を占めます。`,
   },
 ];
 
@@ -15,24 +15,24 @@ export const risk: Section = {
     {
       if: { 'risk-scores.simulated': '>=1' },
       en: 'The scores are simulated: no service was asked. They say nothing about real hosts.',
-      ja: 'このスコアは模擬のもの(シミュレーション)であり、実際のサービスへの問い合わせ結果ではありません。実在のホストについては何も示しません。',
+      ja: 'このスコアはシミュレータによる模擬値で、実際のサービスに問い合わせた結果ではありません。実在のホストの評価を示すものではありません。',
     },
     ...scores('risk-scores', 'All sources', 'すべての接続元'),
     ...scores('risk-scores-home', 'The home country', '国内の接続元'),
     {
       if: { 'risk-scores.scored': '>=1', 'risk-scores.below_50_share': '>=0.5' },
       en: 'So most of the scored hosts count as rather benign, although all of them were banned: the score predicts, it does not judge what a host did.',
-      ja: 'すべてBANされた接続元であるにもかかわらず、スコアのあるものの過半は比較的良性と評価されています。スコアは予測であり、実際の行為を裁定するものではありません。',
+      ja: 'いずれもBANされた接続元ですが、スコアの付いたものの過半は比較的良性と評価されています。スコアは予測であり、実際の行為を判定したものではありません。',
     },
     {
       if: { 'risk-scores.scored': '>=1', 'risk-scores.below_50_share': '<0.5' },
       en: 'So most of the scored hosts count as rather malicious.',
-      ja: 'スコアのある接続元の過半は、悪性寄りと評価されています。',
+      ja: 'スコアの付いた接続元の過半は、悪性寄りと評価されています。',
     },
     {
       if: { 'risk-scores.scored': '<1' },
       en: 'No address has a score: nothing was asked, or nothing was answered.',
-      ja: 'スコアのあるアドレスはありません。問い合わせていないか、回答がありませんでした。',
+      ja: 'スコアの付いたアドレスはありません。問い合わせていないか、回答がありませんでした。',
     },
   ],
 };
@@ -44,7 +44,7 @@ export const rejects: Section = {
   claims: [
     {
       en: 'postfix refused or warned {rejects-by-month.total} times. {rejects-by-month.list_1} accounts for {rejects-by-month.rbl_1_total}, {rejects-by-month.list_2} for {rejects-by-month.rbl_2_total}.',
-      ja: 'postfixの拒否と警告は合計{rejects-by-month.total}件です。そのうち{rejects-by-month.list_1}によるものが{rejects-by-month.rbl_1_total}件、{rejects-by-month.list_2}によるものが{rejects-by-month.rbl_2_total}件でした。',
+      ja: 'postfixの拒否と警告は合計{rejects-by-month.total}件で、そのうち{rejects-by-month.list_1}によるものが{rejects-by-month.rbl_1_total}件、{rejects-by-month.list_2}によるものが{rejects-by-month.rbl_2_total}件です。',
     },
     {
       en: 'Host names that could not be resolved make up {rejects-by-month.no_service_total}, addresses not listed for their name {rejects-by-month.no_address_total}.',
@@ -75,7 +75,7 @@ export const settings: Section = {
     {
       if: { 'input.is_2019': 'yes' },
       en: 'The article of this year, published before, disagrees with itself: its ban time is {source.bantime_text} seconds in the text, {source.bantime_file} seconds in the configuration and {source.bantime_days} days in words, and its period ends on {source.last_day}, a date that does not exist.',
-      ja: 'この年の元の記事には食い違いがあります。BANの時間が本文では{source.bantime_text}秒、設定ファイルでは{source.bantime_file}秒、言葉では{source.bantime_days}日とされ、期間の終わりは存在しない日付{source.last_day}です。',
+      ja: '同じ年を扱った元の記事には食い違いがあります。BANの長さは本文では{source.bantime_text}秒、設定ファイルでは{source.bantime_file}秒、別の説明では{source.bantime_days}日とされ、集計期間の終わりは{source.last_day}という存在しない日付です。',
     },
     {
       en: 'Lost logs, mails that were not sent and restarts of fail2ban make counts too small; days without any record are left out of the rates. An address can stand for many machines, and a machine can have many addresses.',

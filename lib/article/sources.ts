@@ -38,11 +38,11 @@ export const countries: Section = {
     {
       if: { 'countries.total': '>=1', 'countries.home_rank': 'null' },
       en: 'No banned address is of the home country of the server, {input.home_country}.',
-      ja: 'サーバのある{input.home_country}からのBANはありません。',
+      ja: 'サーバのある{input.home_country}のアドレスがBANされたことはありません。',
     },
     {
       en: 'The country is that of the network, which is often a rented or captured machine; it does not say who sits at the keyboard. This product includes GeoLite2 data created by MaxMind, available from https://www.maxmind.com.',
-      ja: '国・地域はネットワークの登録によるもので、借りられた、または乗っ取られた機器であることも多く、操作している人の所在を示すものではありません。この記事はMaxMindが作成したGeoLite2データを利用しています(https://www.maxmind.com)。',
+      ja: '国・地域はネットワークの登録情報によるものです。レンタルされた機器や乗っ取られた機器であることも多く、操作している人の所在を示すものではありません。この記事はMaxMindが作成したGeoLite2データを利用しています(https://www.maxmind.com)。',
     },
   ],
 };
@@ -54,7 +54,7 @@ export const names: Section = {
   claims: [
     {
       en: 'Of {reverse-names-by-month.total} ssh bans, {reverse-names-by-month.named} are of an address with a host name: {reverse-names-by-month.share}. By month the share lies between {reverse-names-by-month.min_share} ({reverse-names-by-month.min_share_month}) and {reverse-names-by-month.max_share} ({reverse-names-by-month.max_share_month}).',
-      ja: 'sshのBAN{reverse-names-by-month.total}件のうち、ホスト名を逆引きできたアドレスのものは{reverse-names-by-month.named}件({reverse-names-by-month.share})です。月別では{reverse-names-by-month.min_share}({reverse-names-by-month.min_share_month})から{reverse-names-by-month.max_share}({reverse-names-by-month.max_share_month})の間です。',
+      ja: 'sshのBAN{reverse-names-by-month.total}件のうち、ホスト名を逆引きできたアドレスのものは{reverse-names-by-month.named}件({reverse-names-by-month.share})です。月別では{reverse-names-by-month.min_share}({reverse-names-by-month.min_share_month})から{reverse-names-by-month.max_share}({reverse-names-by-month.max_share_month})の間にあります。',
     },
     {
       if: { 'reverse-names-by-month.never_asked': '>=1' },
@@ -76,11 +76,11 @@ export const accounts: Section = {
   claims: [
     {
       en: 'Beside root, “{ssh-accounts.top_account}” is the name tried most over ssh: {ssh-accounts.top_failures} of {ssh-accounts.total} failures. The names in the chart take {ssh-accounts.shown_share}.',
-      ja: 'sshでroot以外に最も多く試された名前は「{ssh-accounts.top_account}」で、失敗{ssh-accounts.total}回のうち{ssh-accounts.top_failures}回です。図の名前の合計は{ssh-accounts.shown_share}を占めます。',
+      ja: 'sshでroot以外に最も多く試された名前は「{ssh-accounts.top_account}」で、失敗{ssh-accounts.total}回のうち{ssh-accounts.top_failures}回です。図に示した名前を合わせると{ssh-accounts.shown_share}を占めます。',
     },
     {
       en: 'Of mail accounts, “{dovecot-accounts.top_account}” was tried most: {dovecot-accounts.top_failures} of {dovecot-accounts.total}. The names in the chart take {dovecot-accounts.shown_share}.',
-      ja: 'メールのアカウントで最も多く試されたのは「{dovecot-accounts.top_account}」で、{dovecot-accounts.total}回のうち{dovecot-accounts.top_failures}回です。図の名前の合計は{dovecot-accounts.shown_share}を占めます。',
+      ja: 'メールのアカウントで最も多く試されたのは「{dovecot-accounts.top_account}」で、{dovecot-accounts.total}回のうち{dovecot-accounts.top_failures}回です。図に示した名前を合わせると{dovecot-accounts.shown_share}を占めます。',
     },
     {
       en: 'Half of the ssh tries went to {account-concentration.ssh_accounts_for_half} of {account-concentration.ssh_accounts} names, half of the mail tries to {account-concentration.mail_accounts_for_half} of {account-concentration.mail_accounts}.',

@@ -9,16 +9,16 @@ export const texts = {
   },
   synthetic: {
     en: 'Synthetic data: the server, its attackers, every address and every name here were made up by banbook. Nobody is accused.',
-    ja: '合成データです。このサーバ、攻撃者、アドレス、名前はすべてbanbookが作り出したもので、実在の誰かを非難するものではありません。',
+    ja: 'これは合成データです。サーバ、攻撃者、アドレス、名前はすべてbanbookが作り出した架空のもので、実在の人物や組織を非難するものではありません。',
   },
   period: {
-    en: 'The records reach from {input.first} to {input.last}; local times are in {input.zone}. Each number comes from findings.csv and can be followed back to the lines of a log.',
-    ja: '記録の期間は{input.first}から{input.last}まで、時刻は{input.zone}のものです。数値はすべてfindings.csvから取られ、ログの行までさかのぼることができます。',
+    en: 'Counted is what the records tell of {input.first} to {input.last}; local times are in {input.zone}. Each number comes from findings.csv and can be followed back to the lines of a log.',
+    ja: '集計の対象は{input.first}から{input.last}までの記録で、時刻は{input.zone}のものです。数値はすべてfindings.csvによるもので、元のログの行までさかのぼって確かめられます。',
   },
   coverage: { en: 'What the numbers rest on', ja: '数値の根拠' },
   classes: {
     en: 'Every line and every mail of the input is in exactly one class; what was not understood is counted too.',
-    ja: '入力のすべての行とメールは、ただ一つの分類に入ります。理解できなかったものも数えています。',
+    ja: '入力の行とメールは、それぞれ必ず一つの分類に入ります。解釈できなかったものも数えています。',
   },
   unread: { en: 'what could not be read', ja: '読み取れなかったもの' },
   caption: { en: 'lines by kind of source and class', ja: '入力の種類と分類ごとの行数' },

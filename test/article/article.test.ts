@@ -6,6 +6,7 @@ import { before, test } from 'node:test';
 import { checkProse } from '../../lib/article/check-prose.js';
 import type { Material } from '../../lib/article/facts.js';
 import { sections } from '../../lib/article/sections.js';
+import { headSentences } from '../../lib/article/texts.js';
 import { holds, lookupOf, sentenceOf, writeSection } from '../../lib/article/write-section.js';
 import { readFrame } from '../../lib/frames/csv.js';
 import { readDatapackage } from '../../lib/frames/datapackage.js';
@@ -60,7 +61,7 @@ test('every claim asks for findings that are there, and both languages quote the
 test('a falling, a rising, a level and an unknown trend are told apart', () => {
   const key = 'ssh-bans-by-month.trend';
   assert.match(prose(changed({ [key]: 'falling' }), 'ssh-bans-by-month'), / fell once: /);
-  assert.match(prose(changed({ [key]: 'falling' }), 'ssh-bans-by-month', 'ja'), /減少に転じています/);
+  assert.match(prose(changed({ [key]: 'falling' }), 'ssh-bans-by-month', 'ja'), /水準が下がっています/);
   const rising = prose(changed({ [key]: 'rising' }), 'ssh-bans-by-month');
   assert.match(rising, / rose once: /);
   assert.doesNotMatch(rising, / fell once/);
@@ -112,4 +113,22 @@ test('a digit that no finding gives stops the build, in a sentence and in the pa
     /what the findings do not/,
   );
   assert.throws(() => checkProse('', material, 'en'), /no sentence/);
+});
+
+test('the dates that count end with the period, whose day after the last may have records too', () => {
+  const head = (period: Material['site']['period']) =>
+    headSentences(
+      false,
+      'en',
+      lookupOf({
+        ...material,
+        site: { ...material.site, period },
+        period: { first: '2018-12-01', last: '2019-12-01' },
+      }),
+    )[0];
+  assert.match(
+    String(head({ from: '2018-12-01', to: '2019-12-01' })),
+    /^Counted is what the records tell of 2018-12-01 to 2019-11-30; local times are in Asia\/Tokyo\./,
+  );
+  assert.match(String(head(null)), / of 2018-12-01 to 2019-12-01;/);
 });

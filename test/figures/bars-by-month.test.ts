@@ -53,8 +53,8 @@ test('the sentence for those who do not see it', () => {
     'A title: 1,204 bans from 2019-01 to 2019-04, most in 2019-02 (1,200), fewest in 2019-04 (0); months covered in part: 1, not covered: 1.',
   );
   assert.match(
-    barsByMonth(rows, 'BAN回数', { ...options, locale: 'ja' }).alt,
-    /合計は1,204\(BAN回数\)、最多は2019-02/,
+    barsByMonth(rows, 'BAN件数', { ...options, locale: 'ja' }).alt,
+    /合計は1,204\(BAN件数\)、最多は2019-02/,
   );
 });
 

@@ -9,8 +9,8 @@ test('number, months and synthetic data', () => {
     'n = 1,655 bans · 2018-12 to 2019-11 · synthetic data (banbook forge)',
   );
   assert.equal(
-    sourceParts({ ...options.source, unit: 'BAN回数' }, 'ja').join(' · '),
-    'n = 1,655(BAN回数) · 2018-12〜2019-11 · 合成データ(banbook forge)',
+    sourceParts({ ...options.source, unit: 'BAN件数' }, 'ja').join(' · '),
+    'n = 1,655(BAN件数) · 2018-12〜2019-11 · 合成データ(banbook forge)',
   );
 });
 
