@@ -10,6 +10,8 @@ YEAR ?=
 SITE ?= $(if $(RAW),data/site.json,data/forged/site.json)
 FRAMES ?= data/frames
 OUT ?= data/out
+# Frames of an earlier year, which the article compares these with.
+BEFORE ?=
 # Languages of the article: en, ja or both. Empty: those of the site's settings.
 LOCALE ?=
 
@@ -37,7 +39,7 @@ article: input ## the article in English and Japanese: data/out/article.html (RA
 	@status=0; $(FRAMES_OF_INPUT) || status=$$?; \
 	test $$status -eq 0 -o $$status -eq 3 || exit $$status; \
 	$(RISK) --frames $(FRAMES) && \
-	$(BANBOOK) article --frames $(FRAMES) --out $(OUT) $(if $(LOCALE),--locale $(LOCALE)) && exit $$status
+	$(BANBOOK) article --frames $(FRAMES) --out $(OUT) $(if $(BEFORE),--before $(BEFORE)) $(if $(LOCALE),--locale $(LOCALE)) && exit $$status
 
 frames: input ## logs and ban mails into CSV frames: data/frames
 	@$(FRAMES_OF_INPUT)

@@ -1,6 +1,7 @@
 import { readFrame } from './frames/csv.js';
 import { readDatapackage } from './frames/datapackage.js';
 import type { Finding } from './schema.js';
+import { countedDates } from './site.js';
 import { statistics } from './stats/index.js';
 import { rateRatio } from './stats/math/rate-ratio.js';
 import { shareDifference } from './stats/math/share-difference.js';
@@ -27,6 +28,7 @@ export interface Compared {
 /** What a folder of frames is of. */
 export interface ComparedFrames {
   readonly folder: string;
+  /** First and last date that count. */
   readonly period: { readonly first: string; readonly last: string } | null;
   readonly zone: string;
   readonly home: string;
@@ -68,7 +70,13 @@ const byKey = (findings: readonly Finding[]): Map<string, Finding> =>
 
 function framesOf(folder: string): ComparedFrames {
   const { site, period, synthetic } = readDatapackage(folder);
-  return { folder, period, zone: site.zone, home: site.home, synthetic };
+  return {
+    folder,
+    period: period && countedDates(period, site),
+    zone: site.zone,
+    home: site.home,
+    synthetic,
+  };
 }
 
 function cautions(before: ComparedFrames, after: ComparedFrames): string[] {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataFrame } from 'danfojs-node';
+import { type Comparison, compareFrames } from './compare.js';
 import { openEngine, toDataFrame } from './engine/index.js';
 import { UserError } from './errors.js';
 import { explain, locate, type RawLine } from './explain.js';
@@ -40,6 +41,8 @@ export interface Book extends FigureContext {
   value(statistic: string, key: string): string | null;
   /** The language that the article is asked in: BANBOOK_LOCALE of the environment, else English. */
   readonly locale: 'en' | 'ja';
+  /** The findings beside those of an earlier year; null where BANBOOK_BEFORE of the environment names no frames. */
+  comparison(): Promise<Comparison | null>;
   /** All rows of findings.csv. */
   allFindings(): Finding[];
   /** The rows of findings.csv of one statistic. */
@@ -88,6 +91,8 @@ export async function openBook(folder = process.env.BANBOOK_FRAMES ?? '../data/f
     value: (statistic, key) =>
       findings.find((finding) => finding.statistic === statistic && finding.key === key)?.value ?? null,
     locale: process.env.BANBOOK_LOCALE === 'ja' ? 'ja' : 'en',
+    comparison: async () =>
+      process.env.BANBOOK_BEFORE ? compareFrames(process.env.BANBOOK_BEFORE, folder) : null,
     allFindings: () => findings,
     findings: (statistic) => findings.filter((finding) => finding.statistic === statistic),
     lines: (statistic, key, max = 10) => texts(explain(folder, statistic, key), max),

@@ -218,6 +218,19 @@ export function readSite(path: string): Site {
   }
 }
 
+/** The dates that count: those of the input within the site's period, whose `to` is the day after its last. */
+export function countedDates(
+  input: { readonly first: string; readonly last: string },
+  { period }: Site,
+): { readonly first: string; readonly last: string } {
+  if (period === null) return input;
+  const end = new Date(Date.parse(`${period.to}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+  return {
+    first: input.first > period.from ? input.first : period.from,
+    last: input.last < end ? input.last : end,
+  };
+}
+
 /** Tells own addresses by node:net, where the statistics tell them by SQL. @returns whether an address is one */
 export function ownAddresses({ own }: Site): (address: string) => boolean {
   const list = new BlockList();

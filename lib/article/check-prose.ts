@@ -15,6 +15,7 @@ export function checkProse(html: string, material: Material, locale: Locale): vo
   const given = new Set(
     [
       ...headSentences(material.synthetic, locale, find),
+      texts.changes[locale],
       texts.classes[locale],
       ...sections.flatMap((section) => writeSection(section, locale, find)),
     ].map(escapeHtml),

@@ -1,5 +1,5 @@
 import type { Finding } from '../schema.js';
-import type { Site } from '../site.js';
+import { countedDates, type Site } from '../site.js';
 
 /** What the article is written from. */
 export interface Material {
@@ -7,16 +7,6 @@ export interface Material {
   readonly synthetic: boolean;
   readonly period: { readonly first: string; readonly last: string } | null;
   readonly findings: readonly Finding[];
-}
-
-/** The dates that count: those of the input within the site's period, whose `to` is the day after its last. */
-function countedDates(input: { first: string; last: string }, { period }: Site): typeof input {
-  if (period === null) return input;
-  const end = new Date(Date.parse(`${period.to}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
-  return {
-    first: input.first > period.from ? input.first : period.from,
-    last: input.last < end ? input.last : end,
-  };
 }
 
 /** Numbers that are no findings of the data, but of the settings, the method, or the article of 2019 itself. */

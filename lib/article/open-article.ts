@@ -1,10 +1,12 @@
 import type { DataFrame } from 'danfojs-node';
+import type { Comparison } from '../compare.js';
 import type { Locale } from '../figures/figure.js';
 import { escapeHtml } from '../figures/html.js';
 import { type FigureContext, figuresOf } from '../figures/index.js';
 import { show, showHtml, showTable } from '../figures/show.js';
 import type { Finding } from '../schema.js';
 import type { StatisticResult } from '../stats/index.js';
+import { comparisonTable } from './comparison-table.js';
 import { headSentences, texts } from './texts.js';
 import { lookupOf, sectionOf, writeSection } from './write-section.js';
 
@@ -14,6 +16,7 @@ export interface ArticleSource extends FigureContext {
   allFindings(): Finding[];
   statistic(id: string): Promise<StatisticResult>;
   query(sql: string): Promise<DataFrame>;
+  comparison(): Promise<Comparison | null>;
 }
 
 export interface Article {
@@ -21,6 +24,8 @@ export interface Article {
   showHead(): void;
   /** Heading, sentences and charts of a section. */
   show(id: string): Promise<void>;
+  /** The main numbers beside those of an earlier year, where there are frames of one. */
+  showComparison(): Promise<void>;
   /** What became of every line of the input. */
   showCoverage(): Promise<void>;
 }
@@ -50,6 +55,15 @@ export function openArticle(source: ArticleSource, locale: Locale): Article {
       for (const statistic of section.statistics)
         for (const figure of figuresOf(await source.statistic(statistic), { ...source, locale }))
           show(figure);
+    },
+    async showComparison() {
+      const comparison = await source.comparison();
+      if (comparison === null) return;
+      showParts(texts.before[locale], [texts.changes[locale]], 'h2');
+      const { table, caption, cautions } = comparisonTable(comparison, locale);
+      showTable(table, { caption, locale });
+      if (cautions !== '')
+        showHtml(`<p class="banbook-note" lang="en">${escapeHtml(cautions)}</p>`, cautions);
     },
     async showCoverage() {
       showParts(texts.coverage[locale], [texts.classes[locale]], 'h2');

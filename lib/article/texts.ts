@@ -15,6 +15,11 @@ export const texts = {
     en: 'Counted is what the records tell of {input.first} to {input.last}; local times are in {input.zone}. Each number comes from findings.csv and can be followed back to the lines of a log.',
     ja: '集計の対象は{input.first}から{input.last}までの記録で、時刻は{input.zone}のものです。数値はすべてfindings.csvによるもので、元のログの行までさかのぼって確かめられます。',
   },
+  before: { en: 'Against the year before', ja: '前年との比較' },
+  changes: {
+    en: 'Counts change by a part of what they were, by covered day where both years say how many days they cover; shares and other numbers by a difference. The intervals take events for independent; attempts come in bursts, so the true intervals are wider.',
+    ja: '件数の変化は前年に対する割合(両年とも記録のある日数が分かる場合は1日あたり)、割合とその他の数値の変化は差で示します。区間は各件を独立とみなした場合のもので、試行は集中して起きるため、実際の区間はこれより広くなります。',
+  },
   coverage: { en: 'What the numbers rest on', ja: '数値の根拠' },
   classes: {
     en: 'Every line and every mail of the input is in exactly one class; what was not understood is counted too.',

@@ -15,7 +15,10 @@ const grouped = (number: string): string =>
   number.replace(/^-?\d+/, (whole) => whole.replace(/\B(?=(?:\d{3})+$)/g, ','));
 
 /** A finding as a sentence has it: months in words, shares as percentages, country names for codes. */
-export function valueText({ key, value, unit }: Finding, locale: Locale): string {
+export function valueText(
+  { key, value, unit }: Pick<Finding, 'key' | 'value' | 'unit'>,
+  locale: Locale,
+): string {
   const text = value ?? '';
   if (/^\d{4}-\d{2}(, \d{4}-\d{2})*$/.test(text)) {
     const named = text.split(', ').map((month) => monthText(month, locale));

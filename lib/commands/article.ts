@@ -14,6 +14,7 @@ type Locale = 'en' | 'ja';
 
 const options = {
   frames: { type: 'string' },
+  before: { type: 'string' },
   out: { type: 'string', default: `${root}data/out` },
   locale: { type: 'string' },
   force: { type: 'boolean', default: false },
@@ -57,23 +58,24 @@ async function checkArticles(runs: readonly Run[], frames: string): Promise<void
 }
 
 async function run(argv: string[]): Promise<number> {
-  const { frames, out, locale, force } = parseOptions({ args: argv, options }).values;
+  const { frames, before, out, locale, force } = parseOptions({ args: argv, options }).values;
   if (frames === undefined) throw new UserError('article: expected --frames DIR', 2);
   const runs = [...articles(out, localesOf(locale, frames)), ...notebooks(out)];
   // The last notebook takes longest: begun first, it runs beside all others.
-  await runChanged([...runs].reverse(), { frames, force });
+  await runChanged([...runs].reverse(), { frames, before, force });
   await exportPages(runs);
   await checkArticles(runs, frames);
   for (const { out: page, name } of runs) if (name !== undefined) process.stdout.write(`${page}\n`);
   return 0;
 }
 
-const usage = `npx banbook article --frames DIR [--out DIR] [--locale en|ja|both] [--force]
+const usage = `npx banbook article --frames DIR [--before DIR] [--out DIR] [--locale en|ja|both] [--force]
 
 Executes the notebooks that have changed and writes the article, in English as article.html and in Japanese as
 article.ja.html, and a page of each notebook. Every page is one file whose charts need no network.
 
   --frames DIR  folder of the frames
+  --before DIR  frames of an earlier year, which the article compares these with
   --out DIR     folder of the pages (data/out); those of the notebooks go to notebooks/ in it
   --locale L    en, ja or both (default: languages of the site's settings)
   --force       executes unchanged notebooks too`;

@@ -49,8 +49,8 @@ const others: Record<string, readonly string[]> = {
   audit: ['sources', 'frames', 'engine', 'stats', 'explain'],
   compare: ['frames', 'stats'],
   prose: [],
-  article: ['stats', 'figures'],
-  notebook: [...stages, 'explain', 'prose'],
+  article: ['stats', 'figures', 'compare'],
+  notebook: [...stages, 'explain', 'prose', 'compare'],
   index: [...stages, 'country-cells', 'risk-cells', 'make-frames', 'compare', 'notebook', 'article'],
   cli: ['commands'],
 };
