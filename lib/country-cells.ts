@@ -12,13 +12,13 @@ export async function countryOpinions(
 ): Promise<CountryAgreement> {
   const places = await readFrame(folder, 'addresses', { columns: ['address', 'country', 'mmdb_country'] });
   const byAddress = new Map(places.map((place) => [place.address, place]));
-  const columns = ['local_time', 'service', 'event', 'via', 'address', 'whois_country', 'count'] as const;
+  const columns = ['local_time', 'address', 'whois_country', 'count'] as const;
+  const where = { service: 'ssh', event: 'ban', via: 'mail' } as const;
   const { period } = site;
   const opinions: TwoOpinions[] = [];
-  for (const ban of await readFrame(folder, 'bans', { columns })) {
-    const { local_time, service, event, via, address, whois_country, count } = ban;
-    const counted = service === 'ssh' && event === 'ban' && via === 'mail' && address !== null;
-    if (!counted || (period && (local_time < period.from || local_time >= period.to))) continue;
+  for (const ban of await readFrame(folder, 'bans', { columns, where })) {
+    const { local_time, address, whois_country, count } = ban;
+    if (address === null || (period && (local_time < period.from || local_time >= period.to))) continue;
     const place = byAddress.get(address);
     const second = other === 'whois' ? (whois_country?.toUpperCase() ?? null) : (place?.mmdb_country ?? null);
     opinions.push({ first: place?.country ?? null, second, bans: count });

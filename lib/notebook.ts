@@ -15,6 +15,8 @@ import { allFindings, runStatistic, type StatisticResult, statisticById } from '
 export interface FrameOptions<F extends FrameName> {
   readonly columns?: readonly (keyof Row<F> & string)[];
   readonly limit?: number;
+  /** Only rows with these values. */
+  readonly where?: Partial<Row<F>>;
   readonly inPeriod?: boolean;
 }
 
@@ -83,8 +85,8 @@ export async function openBook(folder = process.env.BANBOOK_FRAMES ?? '../data/f
       // A row is judged by columns that it need not show.
       const { columns: chosen, ...others } = options;
       const asked = chosen && options.inPeriod ? { ...others, columns: judged(name, chosen) } : options;
-      const all = await readFrame(folder, name, asked);
-      const rows = options.inPeriod ? all.filter(ofSite(engine.site)) : all;
+      const keep = options.inPeriod ? ofSite(engine.site) : () => true;
+      const rows = await readFrame(folder, name, { ...asked, keep });
       return toDataFrame({ columns: wanted.map(([key, { type }]) => ({ name: key, type })), rows });
     },
     say: (statistic, template) => fill(template, statistic, findings),

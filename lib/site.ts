@@ -240,5 +240,15 @@ export function ownAddresses({ own }: Site): (address: string) => boolean {
     const family = familyOf(address);
     list.addSubnet(address, Number(bits ?? (family === 'ipv4' ? 32 : 128)), family);
   }
-  return (address) => own.length > 0 && list.check(address, familyOf(address));
+  if (own.length === 0) return () => false;
+  // The list takes some microseconds, and a frame names each address many times.
+  const known = new Map<string, boolean>();
+  return (address) => {
+    let isOwn = known.get(address);
+    if (isOwn === undefined) {
+      isOwn = list.check(address, familyOf(address));
+      known.set(address, isOwn);
+    }
+    return isOwn;
+  };
 }

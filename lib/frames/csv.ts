@@ -179,22 +179,28 @@ const cellsOf = (record: string): readonly string[] =>
 
 const unquoted = (cell: string): string => cell.slice(1, -1).replaceAll('""', quote);
 
-/** Makes rows of the wanted columns out of records below a header. */
+/** Makes rows of the wanted columns out of records below a header; null for a record that has other values. */
 function rowReader(
   header: readonly string[],
   columns: readonly string[],
+  values: Readonly<Record<string, Value>>,
   all: Readonly<Record<string, Column>>,
-): (record: string) => Record<string, Value> {
-  const wanted = columns.flatMap((name) => {
-    const [at, column] = [header.indexOf(name), all[name]];
-    return at < 0 || !column ? [] : [{ at, name, column }];
-  });
+): (record: string) => Record<string, Value> | null {
+  const placed = (names: readonly string[]) =>
+    names.flatMap((name) => {
+      const [at, column] = [header.indexOf(name), all[name]];
+      return at < 0 || !column ? [] : [{ at, name, column }];
+    });
+  const [wanted, judged] = [placed(columns), placed(Object.keys(values))];
   return (record) => {
     const cells = cellsOf(record);
     if (cells.length !== header.length)
       throw new Error(
         `a row of ${cells.length} cells under ${header.length} columns: ${record.slice(0, 80)}`,
       );
+    // Before a row is made: most of a large frame may be left out.
+    for (const { at, name, column } of judged)
+      if (valueInCell(cells[at] ?? '', column) !== values[name]) return null;
     const row: Record<string, Value> = {};
     for (const { at, name, column } of wanted) row[name] = valueInCell(cells[at] ?? '', column);
     return row;
@@ -203,7 +209,7 @@ function rowReader(
 
 /**
  * Reads a frame, or some of its columns and rows, with the types of its schema. A million rows take a second.
- * @param options `keep` leaves out rows
+ * @param options `where` takes only rows with these values, `keep` leaves out rows
  * @throws UserError when the file is missing or is not such a frame
  */
 export async function readFrame<F extends FrameName>(
@@ -212,23 +218,25 @@ export async function readFrame<F extends FrameName>(
   options: {
     columns?: readonly (keyof Row<F> & string)[];
     limit?: number;
+    where?: Partial<Row<F>>;
     keep?: (row: Row<F>) => boolean;
   } = {},
 ): Promise<Row<F>[]> {
   const all: Readonly<Record<string, Column>> = schema[frame].columns;
-  const { columns = Object.keys(all), limit = Number.POSITIVE_INFINITY, keep = () => true } = options;
+  const { columns = Object.keys(all), limit = Number.POSITIVE_INFINITY } = options;
+  const { where = {}, keep = () => true } = options;
   const path = `${folder}/${frame}.csv`;
   const rows: Row<F>[] = [];
-  let read: ((record: string) => Record<string, Value>) | null = null;
+  let read: ReturnType<typeof rowReader> | null = null;
   try {
     for await (const records of recordsOf(path))
       for (const record of records) {
         if (read === null) {
-          read = rowReader(cellsOf(record), columns, all);
+          read = rowReader(cellsOf(record), columns, where, all);
           continue;
         }
-        const row = read(record) as Row<F>;
-        if (keep(row)) rows.push(row);
+        const row = read(record) as Row<F> | null;
+        if (row !== null && keep(row)) rows.push(row);
         if (rows.length >= limit) return rows;
       }
   } catch (error) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, openSync, readFileSync, readSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { messageOf, UserError } from '../errors.js';
 import { type Column, type FrameName, schema } from '../schema.js';
 import { type Site, siteOf } from '../site.js';
@@ -70,6 +70,19 @@ export function hashOf(path: string): string {
   return `sha256:${hash.digest('hex')}`;
 }
 
+const hashes = new Map<string, { readonly seen: string; readonly hash: string }>();
+
+/** The hash of a file, worked out again only when the file has been touched: a notebook opens its frames often. */
+function knownHashOf(path: string): string {
+  const { ino, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
+  const seen = [ino, size, mtimeNs, ctimeNs].join();
+  const known = hashes.get(path);
+  if (known?.seen === seen) return known.hash;
+  const hash = hashOf(path);
+  hashes.set(path, { seen, hash });
+  return hash;
+}
+
 const formats: Partial<Record<Column['type'], string>> = { datetime: 'any', date: '%Y-%m-%d' };
 
 function fieldOf([name, column]: [string, Column]): object {
@@ -120,11 +133,11 @@ const resourcesOf = (folder: string): Resource[] =>
 /** Frames whose files are, to the byte, those that banbook wrote; their rows fit the schema. */
 export function framesAsWritten(folder: string): ReadonlySet<FrameName> {
   const isSame = ({ name, bytes, hash }: Resource): boolean => {
-    const file = join(folder, `${name}.csv`);
+    const file = resolve(folder, `${name}.csv`);
     return (
       Object.hasOwn(schema, name) &&
       statSync(file, { throwIfNoEntry: false })?.size === bytes &&
-      hashOf(file) === hash
+      knownHashOf(file) === hash
     );
   };
   return new Set(

@@ -36,6 +36,17 @@ test('rows by hand are those that the statistics count: period, hosts, own addre
   assert.equal((await book.frame('bans', { columns: ['event'] })).shape[0], 5);
 });
 
+test('a frame by hand takes rows with given values, and shows the columns that are asked for', async (t) => {
+  const book = await openBook(framesFolder(t, { bans }));
+  const some = await book.frame('bans', { columns: ['address'], where: { host: 'host1', via: 'mail' } });
+  assert.deepEqual(some.columns, ['address']);
+  assert.deepEqual(some.values, [['192.0.2.1'], ['198.51.100.7'], ['192.0.2.3']]);
+  const unnamed = await book.frame('bans', { columns: ['address'], where: { host: null } });
+  assert.deepEqual(unnamed.values, [['192.0.2.4']]);
+  const none = await book.frame('bans', { columns: ['via'], where: { host: 'host3' } });
+  assert.equal(none.query(none.via.eq('mail')).shape[0], 0);
+});
+
 test('findings that are not those of the table stop a notebook', async (t) => {
   const folder = framesFolder(t, { bans, findings: [finding('total', '4')] });
   const book = await openBook(folder);
