@@ -52,12 +52,13 @@ export class PlainRows {
       origin.hostCell !== this.hostCell
     )
       this.turnTo(line, hour, origin.hostCell, counts);
-    const { row, index } = shape;
+    const { index } = shape;
+    const cells = cellsOfShapes[index] ?? null;
     let known: Connection | null = null;
     if (shape.ofConnection) {
       known = origin.host.connections.of(line.pid);
       if (known.name !== null) return false;
-      this.note(known, line, row !== null && row.account !== null, number);
+      this.note(known, line, cells?.account === true, number);
     }
     if (!counts) return true;
     if (this.counts[index] === 0) this.examples[index] = number;
@@ -68,9 +69,9 @@ export class PlainRows {
       this.bans.write(shape.ban, line, this.start, this.startView, origin.via, number);
       return true;
     }
-    if (row === null) return true;
+    if (cells === null) return true;
     this.see(known, line.address);
-    this.write(shape, line, known, number);
+    this.write(cells, line, known, number);
     return true;
   }
 
@@ -134,17 +135,15 @@ export class PlainRows {
     else known.tallied = addresses.addNumber(address, utc, utc);
   }
 
-  private write({ index, row }: PlainShape, line: PlainLine, known: Connection | null, number: number): void {
-    const between = rowsOfShapes[index];
-    if (!between || row === null) return;
+  private write(cells: ShapeCells, line: PlainLine, known: Connection | null, number: number): void {
     const { auth } = this;
     auth.room(this.start.length + longestRow);
     const from = line.view;
     const to = auth.view;
     let at = copy(this.startView, 0, this.start.length, to, auth.length);
-    at = put(between.beforeAccount, to, at);
+    at = put(cells.beforeAccount, to, at);
     let joined = 0;
-    if (row.account !== null) at = copy(from, line.accountAt, line.accountEnd, to, at);
+    if (cells.account) at = copy(from, line.accountAt, line.accountEnd, to, at);
     else if (
       known !== null &&
       known.account !== null &&
@@ -154,12 +153,12 @@ export class PlainRows {
       if (known.account === undefined) at = copy(from, known.accountAt, known.accountEnd, to, at);
       else at += auth.bytes.write(cell(known.account), at);
     }
-    at = put(between.beforeAddress, to, at);
+    at = put(cells.beforeAddress, to, at);
     at = copy(from, line.addressAt, line.addressEnd, to, at);
-    at = put(between.beforePort, to, at);
-    if (row.port !== null) at = copy(from, line.portAt, line.portEnd, to, at);
-    at = put(between.beforeSeconds, to, at);
-    if (row.seconds !== null) {
+    at = put(cells.beforePort, to, at);
+    if (cells.port) at = copy(from, line.portAt, line.portEnd, to, at);
+    at = put(cells.beforeSeconds, to, at);
+    if (cells.seconds) {
       at = copy(from, line.secondsAt, line.secondsEnd, to, at);
       at = put(comma, to, at);
     }
@@ -170,11 +169,11 @@ export class PlainRows {
       at = put(this.joinedSource, to, at);
     }
     at = putNumber(number, to, at);
-    if (between.count === null) {
+    if (cells.count === null) {
       at = put(comma, to, at);
       at = copy(from, line.countAt, line.countEnd, to, at);
     }
-    at = put(between.count ?? lineEnd, to, at);
+    at = put(cells.count ?? lineEnd, to, at);
     auth.length = at;
     this.sink.wrote('auth');
   }
@@ -195,8 +194,11 @@ export class PlainRows {
   }
 }
 
-/** What rows of one shape have between their fields, see authLine. */
-interface Between {
+/** What rows of auth of one shape have: which fields, and what stands between them; see authLine. */
+interface ShapeCells {
+  readonly account: boolean;
+  readonly port: boolean;
+  readonly seconds: boolean;
   readonly beforeAccount: Words;
   readonly beforeAddress: Words;
   readonly beforePort: Words;
@@ -207,9 +209,12 @@ interface Between {
 }
 
 /** By the number of the shape; null for noise. */
-const rowsOfShapes: readonly (Between | null)[] = allShapes.map(
+const cellsOfShapes: readonly (ShapeCells | null)[] = allShapes.map(
   ({ row, counted }) =>
     row && {
+      account: row.account !== null,
+      port: row.port !== null,
+      seconds: row.seconds !== null,
       beforeAccount: wordsOf(`${row.service},${row.event},`),
       beforeAddress: wordsOf(`,${row.account_exists ?? ''},`),
       beforePort: wordsOf(',,'),
