@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { Site } from '../site.js';
 import type { PieceResult } from './piece-sink.js';
 import type { PieceAnswer } from './piece-worker.js';
-import { type PieceTask, pieceReader } from './read-piece.js';
+import type { PieceTask } from './read-piece.js';
 import { SpareMemory } from './spare-memory.js';
 
 /** Reads pieces, several at a time. */
@@ -22,11 +22,12 @@ export interface PiecePool {
 /** A pool that reads each piece at once, where it is called: quicker than threads for small input. */
 export function onePool(site: Site): PiecePool {
   const spare = new SpareMemory();
-  const read = pieceReader(site);
+  // Where threads read, this one loads no parser.
+  const reader = import('./read-piece.js').then(({ pieceReader }) => pieceReader(site));
   return {
     width: 1,
     read: async (task) => {
-      const result = await read({ ...task, ...spare.forRows(task) });
+      const result = await (await reader)({ ...task, ...spare.forRows(task) });
       spare.giveBack(task.bytes.buffer);
       return result;
     },
