@@ -25,7 +25,9 @@ const cells = [
 const charts = (path: string): number =>
   readFileSync(path, 'utf8').match(/class="banbook-chart"/g)?.length ?? 0;
 
-test('an exported notebook draws its charts offline, narrow and wide', { skip: noBrowser }, async (t) => {
+test('an exported notebook draws its charts offline, on every screen and on paper', {
+  skip: noBrowser,
+}, async (t) => {
   const folder = tempFolder(t);
   const path = writeNotebook(join(folder, 'knocks.ipynb'), cells);
   const [executed, out] = [join(folder, 'out', 'knocks.ipynb'), join(folder, 'out', 'knocks.html')];
@@ -40,7 +42,7 @@ test('an exported notebook draws its charts offline, narrow and wide', { skip: n
 });
 
 const folder = process.env.BANBOOK_PAGES;
-test('the article in both languages and the page of every notebook draw their charts offline, narrow and wide', {
+test('the article in both languages and the page of every notebook draw their charts offline, on every screen and on paper', {
   skip: noBrowser || (folder ? false : 'BANBOOK_PAGES does not name a folder of pages; make test does'),
 }, async () => {
   const pages = readdirSync(String(folder), { recursive: true, encoding: 'utf8' })
