@@ -28,8 +28,8 @@ export function factsOf({ site, period }: Material): Finding[] {
     ['input.home_country', site.home, null],
     ['input.is_2019', is2019 ? 'yes' : 'no', null],
     ['method.confidence', 0.95, 'confidence'],
-    ['source.bantime_text', 36_000, null],
-    ['source.bantime_file', 360_000, null],
+    ['source.bantime_text', 36_000, 's'],
+    ['source.bantime_file', 360_000, 's'],
     ['source.bantime_days', 10, null],
     ['source.last_day', '2019-11-31', null],
   ];
