@@ -83,7 +83,7 @@ function divideRows(
 }
 
 /** Rows of the bans frame that are asked for at once. */
-const bansAtOnce = 50_000;
+const bansAtOnce = 20_000;
 
 /**
  * Bans that mails or fail2ban's log tell of, each once, as long as the jail's bantime.
