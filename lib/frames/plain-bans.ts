@@ -1,4 +1,5 @@
 import type { BanFields } from '../parsers/parsed.js';
+import { fieldNumber } from '../parsers/plain-shapes.js';
 import type { Row } from '../schema.js';
 import { copy, put, putNumber, standsAt, type Words, wordsOf } from '../sources/byte-words.js';
 import type { PieceSink } from './piece-sink.js';
@@ -36,7 +37,7 @@ export class PlainBans {
     let at = copy(startView, 0, start.length, to, bans.length);
     at = put(this.jailOf(line, event).cells, to, at);
     at = put(this.eventOf(event), to, at);
-    at = copy(line.view, line.addressAt, line.addressEnd, to, at);
+    at = copy(line.view, line.starts[address] ?? 0, line.ends[address] ?? 0, to, at);
     at = put(this.tailOf(via), to, at);
     at = put(end, to, putNumber(number, to, at));
     bans.length = at;
@@ -44,7 +45,8 @@ export class PlainBans {
   }
 
   /** Mostly that of the row before. */
-  private jailOf({ view, bytes, jailAt, jailEnd }: PlainLine, event: BanFields['event']): Jail {
+  private jailOf({ view, bytes, starts, ends }: PlainLine, event: BanFields['event']): Jail {
+    const [jailAt, jailEnd] = [starts[jailField] ?? 0, ends[jailField] ?? 0];
     const latest = this.latest.get(event);
     if (latest && latest.name.length === jailEnd - jailAt && standsAt(view, jailAt, latest.name))
       return latest;
@@ -79,5 +81,6 @@ export class PlainBans {
   }
 }
 
+const { address, jail: jailField } = fieldNumber;
 const longestRow = 8 * 1024;
 const end = wordsOf(',1\n');

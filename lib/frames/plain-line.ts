@@ -1,4 +1,10 @@
-import type { Field, PlainShape, ShapeNode } from '../parsers/plain-shapes.js';
+import {
+  type Field,
+  fieldNames,
+  fieldNumber,
+  type PlainShape,
+  type ShapeNode,
+} from '../parsers/plain-shapes.js';
 import type { Hour } from '../parsers/stamp-clock.js';
 import { isDigit, isSame, standsAt, viewOf, withSlack } from '../sources/byte-words.js';
 import type { Origin } from './line-origins.js';
@@ -20,23 +26,14 @@ export class PlainLine {
   messageAt = 0;
   /** Where the line ends, without its line end. */
   end = 0;
-  accountAt = 0;
-  accountEnd = 0;
-  addressAt = 0;
-  addressEnd = 0;
+  /** Where the fields of the message begin and end, by their numbers. */
+  readonly starts = new Int32Array(fieldNames.length);
+  readonly ends = new Int32Array(fieldNames.length);
   /** The IPv4 address as a signed number of 32 bits. */
   address = 0;
   private lastAddress = 0;
   private lastAt = 0;
   private lastEnd = 0;
-  portAt = 0;
-  portEnd = 0;
-  jailAt = 0;
-  jailEnd = 0;
-  countAt = 0;
-  countEnd = 0;
-  secondsAt = 0;
-  secondsEnd = 0;
 
   /** Lines of these bytes come next. @returns the bytes, which may have been copied */
   open(bytes: Buffer): Buffer {
@@ -65,7 +62,7 @@ export class PlainLine {
           return node.shape;
         }
         if (node.field === null) return null;
-        at = this.take(node.field.name, at);
+        at = this.take(node.field.number, at);
         if (at < 0) return null;
         next = node.field.next;
       }
@@ -74,44 +71,15 @@ export class PlainLine {
   }
 
   /** @returns where the field ends; -1 where none stands there */
-  private take(field: Field, at: number): number {
-    const { bytes } = this;
-    switch (field) {
-      case 'account':
-        this.accountAt = at;
-        this.accountEnd = endOfAccount(bytes, at);
-        return this.accountEnd;
-      case 'jail':
-        this.jailAt = at;
-        this.jailEnd = endOfAccount(bytes, at);
-        return this.jailEnd;
-      case 'address':
-        this.addressAt = at;
-        this.addressEnd = this.takeAddress(at);
-        return this.addressEnd;
-      case 'port':
-        this.portAt = at;
-        this.portEnd = endOfNumber(bytes, at, 5);
-        return this.portEnd;
-      case 'count':
-        this.countAt = at;
-        this.countEnd = bytes[at] === zero ? -1 : endOfNumber(bytes, at, 9);
-        return this.countEnd;
-      case 'seconds':
-        this.secondsAt = at;
-        this.secondsEnd = endOfNumber(bytes, at, 9);
-        return this.secondsEnd;
-      case 'text':
-        return this.endOfText(at);
-      case 'word':
-        return endOfKind(bytes, at, kinds.word.bit, 1, 200);
-      case 'words':
-        return endOfKind(bytes, at, kinds.words.bit, 1, 200);
-      case 'queue':
-        return endOfKind(bytes, at, kinds.queue.bit, 5, 20);
-      case 'stamp':
-        return endOfStamp(bytes, at);
-    }
+  private take(field: number, at: number): number {
+    let end: number;
+    if (field === addressField) end = this.takeAddress(at);
+    else if (field === textField) end = this.endOfText(at);
+    else if (field === stampField) end = endOfStamp(this.bytes, at);
+    else end = endOfRun(this.bytes, at, runs[field]);
+    this.starts[field] = at;
+    this.ends[field] = end;
+    return end;
   }
 
   private takeAddress(start: number): number {
@@ -126,7 +94,7 @@ export class PlainLine {
     let address = 0;
     for (let part = 0; part < 4; part++) {
       if (part > 0 && bytes[at++] !== dot) return -1;
-      const end = endOfNumber(bytes, at, 3);
+      const end = endOfRun(bytes, at, byteRun);
       let byte = 0;
       for (; at < end; at++) byte = byte * 10 + (bytes[at] ?? 0) - 48;
       if (end < 0 || byte > 255) return -1;
@@ -154,6 +122,8 @@ export class PlainLine {
   }
 }
 
+const { address: addressField, text: textField, stamp: stampField } = fieldNumber;
+
 const lf = 10;
 const lineEnds = lf * 0x01010101;
 const highBits = 0x80808080 | 0;
@@ -161,34 +131,53 @@ const cr = 13;
 const dot = 46;
 const zero = 48;
 
-/** What each byte may be part of, a bit for each field; the begin of an account is one of its own. */
-const kinds = {
-  account: { bit: 1, bytes: /[A-Za-z0-9_.@/-]/ },
-  accountBegin: { bit: 2, bytes: /[A-Za-z0-9_.]/ },
-  word: { bit: 4, bytes: /[A-Za-z0-9._+/=:-]/ },
-  words: { bit: 8, bytes: /[A-Za-z0-9_/= ]/ },
-  queue: { bit: 16, bytes: /[0-9A-F]/ },
-} as const;
-const kindsOf = Uint8Array.from({ length: 256 }, (_, byte) =>
-  Object.values(kinds).reduce(
-    (bits, { bit, bytes }) => (bytes.test(String.fromCharCode(byte)) ? bits | bit : bits),
-    0,
-  ),
-);
-
-const isKind = (bytes: Buffer, at: number, bit: number): boolean =>
-  ((kindsOf[bytes[at] ?? lf] ?? 0) & bit) !== 0;
-
-function endOfAccount(bytes: Buffer, start: number): number {
-  if (!isKind(bytes, start, kinds.accountBegin.bit)) return -1;
-  return endOfKind(bytes, start, kinds.account.bit, 1, 100);
+/** A field that is a run of bytes of one kind: how it may begin and go on, and how long it may be. */
+interface Run {
+  readonly begin: number;
+  readonly bit: number;
+  readonly least: number;
+  readonly most: number;
 }
 
-/** The end of bytes of a kind, where there are as many as it takes. */
-function endOfKind(bytes: Buffer, start: number, bit: number, least: number, most: number): number {
-  let at = start;
-  while (isKind(bytes, at, bit)) at++;
-  return at - start >= least && at - start <= most ? at : -1;
+/** What each byte may be part of, a bit for each kind. */
+const kinds = [
+  /[A-Za-z0-9_.@/-]/,
+  /[A-Za-z0-9_.]/,
+  /[0-9]/,
+  /[1-9]/,
+  /[A-Za-z0-9._+/=:-]/,
+  /[A-Za-z0-9_/= ]/,
+  /[0-9A-F]/,
+] as const;
+const [within, name, digit, nonZero, word, words, hex] = [1, 2, 4, 8, 16, 32, 64] as const;
+const kindsOf = Uint8Array.from({ length: 256 }, (_, byte) =>
+  kinds.reduce((bits, bytes, n) => (bytes.test(String.fromCharCode(byte)) ? bits | (1 << n) : bits), 0),
+);
+
+const run = (begin: number, bit: number, least: number, most: number): Run => ({ begin, bit, least, most });
+const runOf: Partial<Record<Field, Run>> = {
+  account: run(name, within, 1, 100),
+  jail: run(name, within, 1, 100),
+  port: run(digit, digit, 1, 5),
+  count: run(nonZero, digit, 1, 9),
+  seconds: run(digit, digit, 1, 9),
+  word: run(word, word, 1, 200),
+  words: run(words, words, 1, 200),
+  queue: run(hex, hex, 5, 20),
+};
+const byteRun = run(digit, digit, 1, 3);
+const runs = fieldNames.map((field) => runOf[field]);
+
+function endOfRun(bytes: Buffer, start: number, kind: Run | undefined): number {
+  if (!kind) return -1;
+  const { begin, bit, least, most } = kind;
+  const first = bytes[start] ?? lf;
+  if (((kindsOf[first] ?? 0) & begin) === 0) return -1;
+  let at = start + 1;
+  while (((kindsOf[bytes[at] ?? lf] ?? 0) & bit) !== 0) at++;
+  const length = at - start;
+  // A number has no zeros in front.
+  return length < least || length > most || (first === zero && bit === digit && length > 1) ? -1 : at;
 }
 
 const stampForm = Buffer.from('0000-00-00 00:00:00');
@@ -199,12 +188,4 @@ function endOfStamp(bytes: Buffer, start: number): number {
     if (stampForm[i] === zero ? !isDigit(byte) : byte !== stampForm[i]) return -1;
   }
   return start + stampForm.length;
-}
-
-/** Digits without zeros in front. */
-function endOfNumber(bytes: Buffer, start: number, most: number): number {
-  let at = start;
-  while (isDigit(bytes[at] ?? 0)) at++;
-  const length = at - start;
-  return length === 0 || length > most || (length > 1 && bytes[start] === zero) ? -1 : at;
 }

@@ -1,4 +1,4 @@
-import { allShapes, type PlainShape } from '../parsers/plain-shapes.js';
+import { allShapes, fieldNumber, type PlainShape } from '../parsers/plain-shapes.js';
 import type { Hour, Minute } from '../parsers/stamp-clock.js';
 import { copy, put, putNumber, viewOf, type Words, withSlack, wordsOf } from '../sources/byte-words.js';
 import { authStart, cell, whenOf } from './auth-line.js';
@@ -114,15 +114,15 @@ export class PlainRows {
   private note(known: Connection, line: PlainLine, account: boolean, number: number): void {
     if (known.tallied >= 0 && known.number !== line.address) known.tallied = -1;
     known.address = undefined;
-    known.addressAt = line.addressAt;
-    known.addressEnd = line.addressEnd;
+    known.addressAt = line.starts[addressField] ?? 0;
+    known.addressEnd = line.ends[addressField] ?? 0;
     known.number = line.address;
     known.addressLine = number;
     known.addressSecond = this.time;
     if (!account) return;
     known.account = undefined;
-    known.accountAt = line.accountAt;
-    known.accountEnd = line.accountEnd;
+    known.accountAt = line.starts[accountField] ?? 0;
+    known.accountEnd = line.ends[accountField] ?? 0;
     known.accountLine = number;
     known.accountSecond = this.time;
   }
@@ -143,7 +143,7 @@ export class PlainRows {
     let at = copy(this.startView, 0, this.start.length, to, auth.length);
     at = put(cells.beforeAccount, to, at);
     let joined = 0;
-    if (cells.account) at = copy(from, line.accountAt, line.accountEnd, to, at);
+    if (cells.account) at = copyField(line, accountField, to, at);
     else if (
       known !== null &&
       known.account !== null &&
@@ -154,12 +154,12 @@ export class PlainRows {
       else at += auth.bytes.write(cell(known.account), at);
     }
     at = put(cells.beforeAddress, to, at);
-    at = copy(from, line.addressAt, line.addressEnd, to, at);
+    at = copyField(line, addressField, to, at);
     at = put(cells.beforePort, to, at);
-    if (cells.port) at = copy(from, line.portAt, line.portEnd, to, at);
+    if (cells.port) at = copyField(line, portField, to, at);
     at = put(cells.beforeSeconds, to, at);
     if (cells.seconds) {
-      at = copy(from, line.secondsAt, line.secondsEnd, to, at);
+      at = copyField(line, secondsField, to, at);
       at = put(comma, to, at);
     }
     at = copy(from, line.pidAt, line.pidEnd, to, at);
@@ -171,7 +171,7 @@ export class PlainRows {
     at = putNumber(number, to, at);
     if (cells.count === null) {
       at = put(comma, to, at);
-      at = copy(from, line.countAt, line.countEnd, to, at);
+      at = copyField(line, countField, to, at);
     }
     at = put(cells.count ?? lineEnd, to, at);
     auth.length = at;
@@ -184,10 +184,18 @@ export class PlainRows {
     this.second = -1;
     if (frame === null || lines === 0) return;
     this.sink.days.enter('log', frame.date, lines);
-    for (const { index, class: kind, template } of allShapes) {
+    for (let index = 0; index < counts.length; index++) {
       const count = counts[index] ?? 0;
-      if (count === 0) continue;
-      this.sink.ledger.enterMany(frame.month, kind, template, examples[index] ?? 0, count, count);
+      const shape = count === 0 ? undefined : allShapes[index];
+      if (!shape) continue;
+      this.sink.ledger.enterMany(
+        frame.month,
+        shape.class,
+        shape.template,
+        examples[index] ?? 0,
+        count,
+        count,
+      );
       counts[index] = 0;
     }
     this.lines = 0;
@@ -222,6 +230,17 @@ const cellsOfShapes: readonly (ShapeCells | null)[] = allShapes.map(
       count: counted ? null : wordsOf(`,${row.count}\n`),
     },
 );
+
+const {
+  account: accountField,
+  address: addressField,
+  port: portField,
+  count: countField,
+  seconds: secondsField,
+} = fieldNumber;
+
+const copyField = ({ view, starts, ends }: PlainLine, field: number, to: DataView, at: number): number =>
+  copy(view, starts[field] ?? 0, ends[field] ?? 0, to, at);
 
 /** More than a row takes beside its start: an account is the longest of its cells. */
 const longestRow = 8 * 1024;

@@ -35,6 +35,12 @@ export const fields = {
 } as const;
 export type Field = keyof typeof fields;
 
+/** Fields by number, for who keeps something of each in an array. */
+export const fieldNames = Object.keys(fields) as readonly Field[];
+export const fieldNumber = Object.fromEntries(fieldNames.map((name, number) => [name, number])) as Readonly<
+  Record<Field, number>
+>;
+
 /** What is known of the lines of one wording. */
 export interface PlainShape {
   /** Its number among all shapes. */
@@ -62,7 +68,7 @@ export interface ShapeNode {
   /** By their first byte, of which there is at most one. */
   readonly literals: readonly (Literal | null)[];
   /** Taken where no literal stands. */
-  readonly field: { readonly name: Field; readonly next: ShapeNode } | null;
+  readonly field: { readonly number: number; readonly next: ShapeNode } | null;
   /** The shape that may end here. */
   readonly shape: PlainShape | null;
 }
@@ -237,9 +243,10 @@ function nodeOf(entries: readonly Entry[]): ShapeNode {
   let field: ShapeNode['field'] = null;
   for (const [start, same] of byStart)
     if (start.startsWith('{')) {
-      if (field !== null) throw new Error(`two fields at one place: ${field.name} and ${start}`);
+      if (field !== null)
+        throw new Error(`two fields at one place: ${fieldNames[field.number]} and ${start}`);
       const next = nodeOf(same.map(({ parts, shape }) => ({ parts: parts.slice(1), shape })));
-      field = { name: start.slice(1, -1) as Field, next };
+      field = { number: fieldNumber[start.slice(1, -1) as Field], next };
     } else if (start !== '') {
       const length = commonLength(same.map(({ parts }) => parts[0] ?? ''));
       const rest = ({ parts: [first = '', ...others], shape }: Entry): Entry => ({
