@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { makeFrames } from '../../lib/make-frames.js';
 import { defaultSite } from '../../lib/site.js';
 import { scratch } from '../scratch.js';
 
@@ -16,7 +15,7 @@ function longLog(): string {
     (n: number) => `a wording ${'of nobody '.repeat(n % 3)}that is not known`,
     () => 'Received signal 15; terminating.',
   ];
-  for (let n = 0; n < 170_000; n++) {
+  for (let n = 0; n < 210_000; n++) {
     const stamp = new Date(Date.UTC(2018, 11, 1) + n * 100_000).toUTCString();
     const [, day, month, , time] = stamp.split(' ');
     const text = n % 97 === 0 ? 'last message repeated 2 times' : `sshd[${n >> 2}]: ${messages[n % 4]?.(n)}`;
@@ -26,14 +25,33 @@ function longLog(): string {
 }
 
 test('frames do not depend on how many threads make them', async (t) => {
-  const folder = scratch(t, { 'in/secure-20190701': longLog(), 'out/x': '' });
+  // What has been built: Node 20 cannot begin a thread with a file of TypeScript.
+  const path = new URL('../../dist/make-frames.js', import.meta.url).href;
+  const { makeFrames } = (await import(path)) as typeof import('../../lib/make-frames.js');
+  const log = longLog();
+  assert.ok(log.length > 16 * 1024 * 1024);
+  const folder = scratch(t, { 'in/secure-20190701': log, 'out/x': '' });
+  let begun = 0;
+  const count = (): void => {
+    begun++;
+  };
+  process.on('worker', count);
+  t.after(() => process.off('worker', count));
   const made = async (threads: number) => {
     const out = join(folder, 'out', `frames${threads}`);
-    await makeFrames([join(folder, 'in')], out, defaultSite, { year: null, threads, onProgress: () => {} });
+    await makeFrames([join(folder, 'in')], out, defaultSite, {
+      year: null,
+      threads,
+      findings: false,
+      onProgress: () => {},
+    });
     return readdirSync(out).map((name) => [name, readFileSync(join(out, name), 'utf8')]);
   };
   const one = await made(1);
+  assert.equal(begun, 0);
   assert.ok(one.some(([name, text]) => name === 'auth.csv' && (text?.length ?? 0) > 1_000_000));
   assert.deepEqual(await made(2), one);
+  assert.equal(begun, 2);
   assert.deepEqual(await made(5), one);
+  assert.equal(begun, 7);
 });
