@@ -1,5 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { countryData } from './enrich/country.js';
 import { knownNames } from './enrich/known-names.js';
 import { knownRisks } from './enrich/known-risks.js';
@@ -26,6 +28,7 @@ import { escapeControls } from './printable.js';
 import type { FrameName, Row } from './schema.js';
 import type { Site } from './site.js';
 import { type InputFile, listFiles } from './sources/list-files.js';
+import type { writeFindings } from './write-findings.js';
 import { isoLocal, type ZoneClock, zoneClock } from './zone.js';
 
 export interface FramesReport extends ImportResult {
@@ -33,6 +36,16 @@ export interface FramesReport extends ImportResult {
   /** Jails with bans to which the site settings give no service. */
   readonly unmappedJails: readonly string[];
 }
+
+export type MakeOptions = Omit<ImportOptions, 'home' | 'zone' | 'earlier'> & {
+  readonly threads: number;
+  /** Folder of the answers that were asked for host names and risk; null, the default, for none. */
+  readonly cache?: string | null;
+  /** The user's own MaxMind files, for a second opinion. */
+  readonly mmdb?: MmdbFiles;
+  /** False leaves the findings to whoever asks for them: they take longer than all else. */
+  readonly findings?: boolean;
+};
 
 /**
  * The whole way from input files to a folder of frames: import, countries, findings, datapackage.
@@ -43,98 +56,119 @@ export async function makeFrames(
   paths: readonly string[],
   out: string,
   site: Site,
-  options: Omit<ImportOptions, 'home' | 'zone' | 'earlier'> & {
-    readonly threads: number;
-    /** Folder of the answers that were asked for host names and risk; null, the default, for none. */
-    readonly cache?: string | null;
-    /** The user's own MaxMind files, for a second opinion. */
-    readonly mmdb?: MmdbFiles;
-    /** False leaves the findings to whoever asks for them: they take longer than all else. */
-    readonly findings?: boolean;
-  },
+  options: MakeOptions,
 ): Promise<FramesReport> {
   // Frames of an earlier run may lie within the folder that is read.
   const inputs = listFiles(paths).filter(({ path }) => !resolve(path).startsWith(`${resolve(out)}/`));
   let report: FramesReport | undefined;
   await replaceFolder(out, async (folder) => {
-    const writers = Object.fromEntries(recordFrames.map((frame) => [frame, frameWriter(folder, frame)])) as {
-      [F in RecordFrame]: FrameWriter<F>;
-    };
-    const days = new DayCounter();
-    const addresses = new AddressTally();
-    const names = new NameTally();
-    const unmapped = new Set<string>();
-    const settings = { site, year: options.year };
-    const recorder = new ImportRecorder(folder, settings);
-    const output: ImportOutput = {
-      sizes: () => ({
-        auth: writers.auth.bytes,
-        bans: writers.bans.bytes,
-        rejects: writers.rejects.bytes,
-        reports: writers.reports.bytes,
-      }),
-      rows: (frame, lines, rows) => writers[frame].writePart(lines, rows),
-      mark: () => {
-        const backs = recordFrames.map((frame) => writers[frame].mark());
-        return () => {
-          for (const back of backs) back();
-        };
-      },
-      source: (kept, tally) => {
-        const packed = tally.addresses.packed();
-        recorder.enter(kept, packed);
-        for (const { kind, date, records } of kept.days) days.enter(kind, date, records);
-        addresses.addPacked(packed);
-        names.addAll(kept.names);
-        for (const jail of kept.unmappedJails) unmapped.add(jail);
-      },
-    };
-    const pool = poolFor(inputs, site, options.threads);
-    const result = await importSources(inputs, pool, output, {
-      ...options,
-      home: out,
-      zone: site.zone,
-      earlier: await EarlierImport.read(out, settings),
-    }).finally(pool.close);
-    recorder.close();
-    if (result.sources.length === 0) throw new UserError('nothing to read: the paths hold frames only');
-    if (result.sources.every((source) => source.kind === 'unreadable'))
-      throw new UserError(
-        `nothing to read:\n${result.errors.map((error) => `  ${escapeControls(error)}`).join('\n')}`,
-      );
-    const cache = options.cache ?? null;
-    const synthetic = result.sources.some((source) => source.synthetic);
-    const risks = riskRows(knownRisks(cache, synthetic).values());
-    const located = locateAddresses(
-      addresses.sorted(),
-      countryData(),
-      knownNames(cache, names.entries()),
-      secondOpinion(options.mmdb ?? {}),
-    );
-    const written = {
-      auth: writers.auth.close(),
-      bans: writers.bans.close(),
-      rejects: writers.rejects.close(),
-      reports: writers.reports.close(),
-      sources: writeFrame(folder, 'sources', result.sources),
-      coverage: writeFrame(folder, 'coverage', result.coverage),
-      days: writeFrame(folder, 'days', days.rows()),
-      addresses: writeFrame(folder, 'addresses', risks.noting(located)),
-      risk: writeFrame(folder, 'risk', risks.noted()),
-    };
-    const info = {
-      site,
-      synthetic,
-      period: periodOf(result.sources, zoneClock(site.zone)),
-    };
+    // What an import holds in memory ends with it: the engine comes after.
+    const { result, unmappedJails, info, written } = await importInto(folder, inputs, out, site, options);
     const frames = await (options.findings === false
       ? writeDatapackage(folder, info, written)
-      : (await import('./write-findings.js')).writeFindings(folder, info, written));
+      : withFindings(folder, info, written));
     const rows = Object.fromEntries(Object.entries(frames).map(([frame, { rows }]) => [frame, rows]));
-    report = { ...result, rows: rows as FramesReport['rows'], unmappedJails: [...unmapped].sort() };
+    report = { ...result, rows: rows as FramesReport['rows'], unmappedJails };
   });
   if (!report) throw new Error('makeFrames ended without a report');
   return report;
+}
+
+/**
+ * The engine is loaded only here: that takes longer than to read a small log. Its memory is not V8's, which would keep
+ * what the import has left (100 MB of a whole year) until JavaScript asks for more; so it is told to collect.
+ */
+async function withFindings(...args: Parameters<typeof writeFindings>): ReturnType<typeof writeFindings> {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  return (await import('./write-findings.js')).writeFindings(...args);
+}
+
+/** All frames but the findings. */
+async function importInto(
+  folder: string,
+  inputs: readonly InputFile[],
+  out: string,
+  site: Site,
+  options: MakeOptions,
+) {
+  const settings = { site, year: options.year };
+  const { output, writers, days, addresses, names, unmapped, recorder } = openOutput(folder, settings);
+  const pool = poolFor(inputs, site, options.threads);
+  const result = await importSources(inputs, pool, output, {
+    ...options,
+    home: out,
+    zone: site.zone,
+    earlier: await EarlierImport.read(out, settings),
+  }).finally(pool.close);
+  recorder.close();
+  if (result.sources.length === 0) throw new UserError('nothing to read: the paths hold frames only');
+  if (result.sources.every((source) => source.kind === 'unreadable'))
+    throw new UserError(
+      `nothing to read:\n${result.errors.map((error) => `  ${escapeControls(error)}`).join('\n')}`,
+    );
+  const cache = options.cache ?? null;
+  const synthetic = result.sources.some((source) => source.synthetic);
+  const risks = riskRows(knownRisks(cache, synthetic).values());
+  const located = locateAddresses(
+    addresses.sorted(),
+    countryData(),
+    knownNames(cache, names.entries()),
+    secondOpinion(options.mmdb ?? {}),
+  );
+  const written = {
+    auth: writers.auth.close(),
+    bans: writers.bans.close(),
+    rejects: writers.rejects.close(),
+    reports: writers.reports.close(),
+    sources: writeFrame(folder, 'sources', result.sources),
+    coverage: writeFrame(folder, 'coverage', result.coverage),
+    days: writeFrame(folder, 'days', days.rows()),
+    addresses: writeFrame(folder, 'addresses', risks.noting(located)),
+    risk: writeFrame(folder, 'risk', risks.noted()),
+  };
+  const info = {
+    site,
+    synthetic,
+    period: periodOf(result.sources, zoneClock(site.zone)),
+  };
+  return { result, unmappedJails: [...unmapped].sort(), info, written };
+}
+
+/** Where an import puts what it reads. */
+function openOutput(folder: string, settings: ConstructorParameters<typeof ImportRecorder>[1]) {
+  const writers = Object.fromEntries(recordFrames.map((frame) => [frame, frameWriter(folder, frame)])) as {
+    [F in RecordFrame]: FrameWriter<F>;
+  };
+  const days = new DayCounter();
+  const addresses = new AddressTally();
+  const names = new NameTally();
+  const unmapped = new Set<string>();
+  const recorder = new ImportRecorder(folder, settings);
+  const output: ImportOutput = {
+    sizes: () => ({
+      auth: writers.auth.bytes,
+      bans: writers.bans.bytes,
+      rejects: writers.rejects.bytes,
+      reports: writers.reports.bytes,
+    }),
+    rows: (frame, lines, rows) => writers[frame].writePart(lines, rows),
+    mark: () => {
+      const backs = recordFrames.map((frame) => writers[frame].mark());
+      return () => {
+        for (const back of backs) back();
+      };
+    },
+    source: (kept, tally) => {
+      const packed = tally.addresses.packed();
+      recorder.enter(kept, packed);
+      for (const { kind, date, records } of kept.days) days.enter(kind, date, records);
+      addresses.addPacked(packed);
+      names.addAll(kept.names);
+      for (const jail of kept.unmappedJails) unmapped.add(jail);
+    },
+  };
+  return { output, writers, days, addresses, names, unmapped, recorder };
 }
 
 /** Threads take longer to begin than small input to be read. */
