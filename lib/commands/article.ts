@@ -8,12 +8,11 @@ import { exportPages, type Page } from '../jupyter/export-pages.js';
 import { allNotebooks, articleNotebook } from '../jupyter/paths.js';
 import { runChanged, type Wanted } from '../jupyter/run-changed.js';
 import { root } from '../version.js';
-import { type Command, parseOptions } from './command.js';
+import { type Command, frameOptions } from './command.js';
 
 type Locale = 'en' | 'ja';
 
 const options = {
-  frames: { type: 'string' },
   before: { type: 'string' },
   out: { type: 'string', default: `${root}data/out` },
   locale: { type: 'string' },
@@ -58,8 +57,8 @@ async function checkArticles(runs: readonly Run[], frames: string): Promise<void
 }
 
 async function run(argv: string[]): Promise<number> {
-  const { frames, before, out, locale, force } = parseOptions({ args: argv, options }).values;
-  if (frames === undefined) throw new UserError('article: expected --frames DIR', 2);
+  const { frames, values } = frameOptions('article', argv, options);
+  const { before, out, locale, force } = values;
   const runs = [...articles(out, localesOf(locale, frames)), ...notebooks(out)];
   // The last notebook takes longest: begun first, it runs beside all others.
   await runChanged([...runs].reverse(), { frames, before, force });

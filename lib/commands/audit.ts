@@ -2,7 +2,7 @@ import { type AuditReport, audit, type Mismatch } from '../audit/audit.js';
 import { UserError } from '../errors.js';
 import { cut, escapeControls } from '../printable.js';
 import { progressBar } from '../progress.js';
-import { type Command, parseOptions } from './command.js';
+import { type Command, frameOptions } from './command.js';
 
 const usage = `npx banbook audit --frames DIR [--cells N] [--seed N]
 
@@ -18,24 +18,17 @@ Exit status: 0 when all agree; 1 when one does not, or a source is gone or was c
 export const auditCommand: Command = {
   usage,
   run: async (argv) => {
-    const { values, positionals } = parseOptions({
-      args: argv,
-      allowPositionals: true,
-      options: {
-        frames: { type: 'string' },
-        cells: { type: 'string', default: '1000' },
-        seed: { type: 'string', default: '1' },
-      },
+    const { frames, values } = frameOptions('audit', argv, {
+      cells: { type: 'string', default: '1000' },
+      seed: { type: 'string', default: '1' },
     });
-    if (values.frames === undefined || positionals.length > 0)
-      throw new UserError('audit: expected --frames DIR and nothing else', 2);
     for (const [name, value] of Object.entries({ cells: values.cells, seed: values.seed }))
       if (!/^\d{1,9}$/.test(value))
         throw new UserError(`audit: --${name} must be a whole number, got "${value}"`, 2);
     if (Number(values.cells) === 0) throw new UserError('audit: --cells must be at least 1, got "0"', 2);
     const bar = progressBar();
     const options = { cells: Number(values.cells), seed: Number(values.seed), onProgress: bar.update };
-    const report = await audit(values.frames, options).finally(bar.done);
+    const report = await audit(frames, options).finally(bar.done);
     process.stdout.write(`${[summary(report), ...shown(report.mismatches)].join('\n')}\n`);
     for (const name of report.notAudited)
       process.stdout.write(`not audited: ${name} has no second way of counting\n`);

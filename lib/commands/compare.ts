@@ -2,7 +2,7 @@ import { type Compared, compareFrames } from '../compare.js';
 import { UserError } from '../errors.js';
 import { csvLine } from '../frames/csv.js';
 import { escapeControls } from '../printable.js';
-import { type Command, parseOptions } from './command.js';
+import { type Command, frameOptions } from './command.js';
 
 const usage = `npx banbook compare --frames DIR --before DIR [--json]
 
@@ -32,14 +32,12 @@ const rounded = (value: number | null): number | null => (value === null ? null 
 export const compareCommand: Command = {
   usage,
   run: async (argv) => {
-    const { values, positionals } = parseOptions({
-      args: argv,
-      allowPositionals: true,
-      options: { frames: { type: 'string' }, before: { type: 'string' }, json: { type: 'boolean' } },
+    const { frames, values } = frameOptions('compare', argv, {
+      before: { type: 'string' },
+      json: { type: 'boolean' },
     });
-    const { frames, before } = values;
-    if (frames === undefined || before === undefined || positionals.length > 0)
-      throw new UserError('compare: expected --frames DIR and --before DIR', 2);
+    const { before } = values;
+    if (before === undefined) throw new UserError('compare: expected --frames DIR and --before DIR', 2);
     const comparison = await compareFrames(before, frames);
     for (const caution of comparison.cautions) process.stderr.write(`${escapeControls(caution)}\n`);
     const rows = comparison.rows.map((row) => ({

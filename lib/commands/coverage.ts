@@ -1,7 +1,7 @@
 import { type CoverageReport, coverageOf, type Example, lineClasses, unknownExamples } from '../coverage.js';
 import { UserError } from '../errors.js';
 import { cut, escapeControls } from '../printable.js';
-import { type Command, parseOptions } from './command.js';
+import { type Command, frameOptions } from './command.js';
 
 const usage = `npx banbook coverage --frames DIR [--source ID] [--unknown N] [--json]
 
@@ -18,22 +18,15 @@ Exit status: 0; 1 when the classes do not add up to the lines that were read; 2 
 export const coverageCommand: Command = {
   usage,
   run: async (argv) => {
-    const { values, positionals } = parseOptions({
-      args: argv,
-      allowPositionals: true,
-      options: {
-        frames: { type: 'string' },
-        source: { type: 'string' },
-        unknown: { type: 'string', default: '10' },
-        json: { type: 'boolean' },
-      },
+    const { frames, values } = frameOptions('coverage', argv, {
+      source: { type: 'string' },
+      unknown: { type: 'string', default: '10' },
+      json: { type: 'boolean' },
     });
-    if (values.frames === undefined || positionals.length > 0)
-      throw new UserError('coverage: expected --frames DIR and nothing else', 2);
     if (!/^\d{1,4}$/.test(values.unknown))
       throw new UserError(`coverage: --unknown must be a number such as 10, got "${values.unknown}"`, 2);
-    const report = await coverageOf(values.frames, values.source ?? null);
-    const examples = await unknownExamples(values.frames, report.templates, Number(values.unknown));
+    const report = await coverageOf(frames, values.source ?? null);
+    const examples = await unknownExamples(frames, report.templates, Number(values.unknown));
     if (values.json) process.stdout.write(`${JSON.stringify({ ...report, examples }, null, 2)}\n`);
     else {
       const width = process.stdout.columns ?? Number.POSITIVE_INFINITY;

@@ -2,7 +2,7 @@ import { UserError } from '../errors.js';
 import { explain } from '../explain.js';
 import { escapeControls } from '../printable.js';
 import { progressBar } from '../progress.js';
-import { type Command, parseOptions } from './command.js';
+import { type Command, frameOptions } from './command.js';
 
 const usage = `npx banbook explain ID KEY --frames DIR
 
@@ -15,21 +15,16 @@ Prints the raw lines behind one number: FILE:LINE: TEXT. Of a mail, where it beg
 export const explainCommand: Command = {
   usage,
   run: async (argv) => {
-    const { values, positionals } = parseOptions({
-      args: argv,
-      allowPositionals: true,
-      options: { frames: { type: 'string' } },
-    });
-    const [id, key] = positionals;
-    if (id === undefined || key === undefined || positionals.length > 2)
-      throw new UserError(`explain: expected ID and KEY, got ${positionals.length} argument(s)`, 2);
-    if (values.frames === undefined) throw new UserError('explain: expected --frames DIR', 2);
+    const { frames, words } = frameOptions('explain', argv, {}, 2);
+    const [id, key] = words;
+    if (id === undefined || key === undefined)
+      throw new UserError(`explain: expected ID and KEY, got ${words.length} argument(s)`, 2);
     let lines = 0;
     let events = 0;
     const bar = progressBar();
     // On a terminal the lines themselves show the progress, and a bar would be written between them.
     const onProgress = process.stdout.isTTY ? undefined : bar.update;
-    for await (const { path, line, text, count } of explain(values.frames, id, key, onProgress)) {
+    for await (const { path, line, text, count } of explain(frames, id, key, onProgress)) {
       process.stdout.write(`${escapeControls(path)}:${line}: ${escapeControls(text)}\n`);
       if (count === null) continue;
       lines++;

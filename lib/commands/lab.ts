@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { UserError } from '../errors.js';
 import { findJupyter } from '../jupyter/find-jupyter.js';
 import { root } from '../jupyter/paths.js';
-import { type Command, parseOptions } from './command.js';
+import { type Command, frameOptions } from './command.js';
 
 const usage = `npx banbook lab --frames DIR [JUPYTER OPTION…]
 
@@ -14,17 +13,12 @@ What follows -- is handed to jupyter lab, such as: -- --no-browser --port=8899`;
 export const labCommand: Command = {
   usage,
   run: async (argv) => {
-    const { values, positionals } = parseOptions({
-      args: argv,
-      allowPositionals: true,
-      options: { frames: { type: 'string' } },
-    });
-    if (values.frames === undefined) throw new UserError('lab: expected --frames DIR', 2);
+    const { frames, words } = frameOptions('lab', argv, {}, Number.POSITIVE_INFINITY);
     const { command, env } = findJupyter();
     const asRoot = process.getuid?.() === 0 ? ['--allow-root'] : [];
-    const lab = spawn(command, ['lab', `--ServerApp.root_dir=${root}notebooks`, ...asRoot, ...positionals], {
+    const lab = spawn(command, ['lab', `--ServerApp.root_dir=${root}notebooks`, ...asRoot, ...words], {
       stdio: 'inherit',
-      env: { ...env, BANBOOK_FRAMES: resolve(values.frames) },
+      env: { ...env, BANBOOK_FRAMES: resolve(frames) },
     });
     // Ctrl+C reaches JupyterLab too, which asks before it ends; this process has to outlive the question.
     process.on('SIGINT', () => {});

@@ -2,7 +2,7 @@ import { progressLabel } from '../enrich/risk-texts.js';
 import { UserError } from '../errors.js';
 import { hostOf, lookUpNames } from '../look-up-names.js';
 import { progressBar } from '../progress.js';
-import { type Command, defaultCache, parseOptions } from './command.js';
+import { type Command, defaultCache, frameOptions } from './command.js';
 import { untilInterrupted } from './until-interrupted.js';
 
 const usage = `npx banbook names --frames DIR [--cache DIR] [--server ADDRESS[:PORT]] [--offline] [--concurrency N]
@@ -25,25 +25,20 @@ Exit status: 0; 3 when some addresses got no answer; 2 for a wrong call.`;
 export const namesCommand: Command = {
   usage,
   run: async (argv) => {
-    const { values } = parseOptions({
-      args: argv,
-      options: {
-        frames: { type: 'string' },
-        cache: { type: 'string', default: defaultCache },
-        server: { type: 'string' },
-        offline: { type: 'boolean', default: false },
-        concurrency: { type: 'string', default: '20' },
-        timeout: { type: 'string', default: '3000' },
-      },
+    const { frames, values } = frameOptions('names', argv, {
+      cache: { type: 'string', default: defaultCache },
+      server: { type: 'string' },
+      offline: { type: 'boolean', default: false },
+      concurrency: { type: 'string', default: '20' },
+      timeout: { type: 'string', default: '3000' },
     });
-    if (values.frames === undefined) throw new UserError('names: expected --frames DIR', 2);
     for (const option of ['concurrency', 'timeout'] as const)
       if (!/^[1-9]\d{0,6}$/.test(values[option]))
         throw new UserError(`names: --${option} must be a whole number above 0, got "${values[option]}"`, 2);
     if (values.server !== undefined) hostOf(values.server);
     const bar = progressBar();
     const label = progressLabel();
-    const { frames, cache, server, offline } = values;
+    const { cache, server, offline } = values;
     const { plan, run } = await untilInterrupted((signal) =>
       lookUpNames(frames, cache, {
         server: server ?? null,

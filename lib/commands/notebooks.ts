@@ -1,22 +1,19 @@
 import { basename, join } from 'node:path';
-import { UserError } from '../errors.js';
 import { keepOutputs } from '../jupyter/keep-outputs.js';
 import { allNotebooks, articleNotebook, root } from '../jupyter/paths.js';
 import { runChanged } from '../jupyter/run-changed.js';
-import { type Command, parseOptions } from './command.js';
+import { type Command, frameOptions } from './command.js';
 
 const options = {
-  frames: { type: 'string' },
   out: { type: 'string', default: `${root}data/out/notebooks` },
   keep: { type: 'boolean', default: false },
   force: { type: 'boolean', default: false },
 } as const;
 
 async function run(argv: string[]): Promise<number> {
-  const { values, positionals } = parseOptions({ args: argv, options, allowPositionals: true });
-  const { frames, out: outDir, keep, force } = values;
-  if (frames === undefined) throw new UserError('notebooks: expected --frames DIR', 2);
-  const paths = positionals.length > 0 ? positionals : [...allNotebooks(), articleNotebook];
+  const { frames, values, words } = frameOptions('notebooks', argv, options, Number.POSITIVE_INFINITY);
+  const { out: outDir, keep, force } = values;
+  const paths = words.length > 0 ? words : [...allNotebooks(), articleNotebook];
   const wanted = paths.map((path) => ({ path, executed: join(outDir, basename(path)) }));
   await runChanged(wanted, { frames, force });
   if (keep) await keepOutputs(wanted, { force });

@@ -3,7 +3,7 @@ import { planText, progressLabel, runText } from '../enrich/risk-texts.js';
 import { UserError } from '../errors.js';
 import { lookUpRisk } from '../look-up-risk.js';
 import { progressBar } from '../progress.js';
-import { type Command, defaultCache, parseOptions } from './command.js';
+import { type Command, defaultCache, frameOptions } from './command.js';
 import { untilInterrupted } from './until-interrupted.js';
 
 const usage = `npx banbook risk --frames DIR [--plan] [--home] [--cache DIR] [--rate N] [--per-day N]
@@ -31,21 +31,16 @@ Exit status: 0; 3 when the run stopped before its end or some names got no answe
 export const riskCommand: Command = {
   usage,
   run: async (argv) => {
-    const { values } = parseOptions({
-      args: argv,
-      options: {
-        frames: { type: 'string' },
-        plan: { type: 'boolean' },
-        home: { type: 'boolean' },
-        cache: { type: 'string', default: defaultCache },
-        rate: { type: 'string' },
-        'per-day': { type: 'string' },
-        concurrency: { type: 'string' },
-        provider: { type: 'string', default: 'investigate' },
-        list: { type: 'string' },
-      },
+    const { frames, values } = frameOptions('risk', argv, {
+      plan: { type: 'boolean' },
+      home: { type: 'boolean' },
+      cache: { type: 'string', default: defaultCache },
+      rate: { type: 'string' },
+      'per-day': { type: 'string' },
+      concurrency: { type: 'string' },
+      provider: { type: 'string', default: 'investigate' },
+      list: { type: 'string' },
     });
-    if (values.frames === undefined) throw new UserError('risk: expected --frames DIR', 2);
     if (values.provider !== 'investigate' && values.provider !== 'blocklist')
       throw new UserError(`risk: --provider is investigate or blocklist, got "${values.provider}"`, 2);
     if ((values.provider === 'blocklist') !== (values.list !== undefined))
@@ -58,7 +53,7 @@ export const riskCommand: Command = {
     const bar = progressBar();
     const label = progressLabel();
     const { api, run } = await untilInterrupted((signal) =>
-      lookUpRisk(values.frames ?? '', values.cache, {
+      lookUpRisk(frames, values.cache, {
         only: values.home ? 'home' : 'all',
         list: values.list,
         limits,

@@ -13,7 +13,7 @@ import {
   sweep,
   textOfSeconds,
 } from '../simulate/index.js';
-import { type Command, parseOptions } from './command.js';
+import { type Command, frameOptions } from './command.js';
 import { printCheck } from './simulate-check.js';
 
 const usage = `npx banbook simulate --frames DIR --check [--jail NAME]
@@ -94,25 +94,18 @@ function csvOf(outcomes: readonly SettingOutcome[]): string {
 export const simulateCommand: Command = {
   usage,
   run: async (argv) => {
-    const { values, positionals } = parseOptions({
-      args: argv,
-      allowPositionals: true,
-      options: {
-        frames: { type: 'string' },
-        check: { type: 'boolean' },
-        jail: { type: 'string' },
-        host: { type: 'string' },
-        maxretry: { type: 'string' },
-        findtime: { type: 'string' },
-        bantime: { type: 'string' },
-        'known-good': { type: 'string' },
-        'jail-local': { type: 'boolean' },
-        threads: { type: 'string' },
-      },
+    const { frames, values } = frameOptions('simulate', argv, {
+      check: { type: 'boolean' },
+      jail: { type: 'string' },
+      host: { type: 'string' },
+      maxretry: { type: 'string' },
+      findtime: { type: 'string' },
+      bantime: { type: 'string' },
+      'known-good': { type: 'string' },
+      'jail-local': { type: 'boolean' },
+      threads: { type: 'string' },
     });
-    const { frames, jail = null, host = null, threads } = values;
-    if (frames === undefined || positionals.length > 0)
-      throw new UserError('simulate: expected --frames DIR and options', 2);
+    const { jail = null, host = null, threads } = values;
     if (threads !== undefined && !/^[1-9]\d?$/.test(threads))
       throw new UserError(`simulate: --threads must be from 1 to 99, got "${threads}"`, 2);
     const engine = await openEngine(frames);

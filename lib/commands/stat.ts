@@ -2,7 +2,7 @@ import { openEngine } from '../engine/index.js';
 import { UserError } from '../errors.js';
 import { csvLine } from '../frames/csv.js';
 import { runStatistic, statisticById, statistics } from '../stats/index.js';
-import { type Command, parseOptions } from './command.js';
+import { type Command, frameOptions } from './command.js';
 
 const usage = `npx banbook stat ID --frames DIR [--json | --sql]
 
@@ -18,17 +18,17 @@ ${statistics.map(({ id, title }) => `  ${id.padEnd(24)}${title.en}`).join('\n')}
 export const statCommand: Command = {
   usage,
   run: async (argv) => {
-    const { values, positionals } = parseOptions({
-      args: argv,
-      allowPositionals: true,
-      options: { frames: { type: 'string' }, json: { type: 'boolean' }, sql: { type: 'boolean' } },
-    });
-    const [id] = positionals;
-    if (id === undefined || positionals.length > 1)
+    const { frames, values, words } = frameOptions(
+      'stat',
+      argv,
+      { json: { type: 'boolean' }, sql: { type: 'boolean' } },
+      1,
+    );
+    const [id] = words;
+    if (id === undefined)
       throw new UserError(`stat: expected one ID of ${statistics.map((s) => s.id).join(', ')}`, 2);
     const statistic = statisticById(id);
-    if (values.frames === undefined) throw new UserError('stat: expected --frames DIR', 2);
-    const engine = await openEngine(values.frames);
+    const engine = await openEngine(frames);
     try {
       const { sql, table } = await runStatistic(engine, statistic);
       const names = table.columns.map((column) => column.name);

@@ -111,7 +111,7 @@ const wrong: [string[], RegExp][] = [
   [['frames', '--bogus'], /^banbook: Unknown option '--bogus'/],
   [['stat', 'nonsense', '--frames', 'x'], /^banbook: .*"?nonsense"?.*ssh-bans-by-month/s],
   [['stat', 'countries'], /^banbook: stat: expected --frames DIR/],
-  [['explain', 'countries'], /^banbook: explain: expected ID and KEY/],
+  [['explain', 'countries', '--frames', 'x'], /^banbook: explain: expected ID and KEY/],
   [['coverage'], /^banbook: coverage: expected --frames DIR/],
   [
     ['audit', '--frames', 'x', '--cells', 'all'],
