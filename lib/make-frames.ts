@@ -161,7 +161,7 @@ function openOutput(folder: string, settings: ConstructorParameters<typeof Impor
     },
     source: (kept, tally) => {
       const packed = tally.addresses.packed();
-      recorder.enter(kept, packed);
+      recorder.enter(kept, packed, tally.mails);
       for (const { kind, date, records } of kept.days) days.enter(kind, date, records);
       addresses.addPacked(packed);
       names.addAll(kept.names);

@@ -64,7 +64,7 @@ export async function parseMailFixture(path: string): Promise<object[]> {
   for (const raw of mailsOf(readFileSync(path), 1)) {
     const parsed = parseBanMail(await decodeMail(raw), zone.toUtc);
     const place = { class: parsed.class, template: parsed.template, line: raw.line, lines: raw.lines };
-    const rows = parsed.class === 'event' ? parsed.rows : [];
+    const rows = parsed.class === 'event' ? parsed.mails.flatMap((mail) => mail.rows) : [];
     found.push({
       ...place,
       rows: rows.map(({ utc, ...row }) => ({ time: isoUtc(utc), ...withoutNulls(row) })),

@@ -29,24 +29,31 @@ export interface KeptSource
   readonly content: { readonly length: number; readonly sha256: string } | null;
   /** Its last lines, which the lines that follow may refer to; base64. */
   readonly after: string;
+  /** True where a mail of it was read in another source. */
+  readonly again: boolean;
   /** Year of the first line. */
   readonly year: number;
   readonly places: Readonly<Record<RecordFrame, PartPlace>>;
 }
 
-/** A kept source with its addresses. */
-export type EarlierSource = KeptSource & { readonly addresses: PackedAddresses };
+/** A kept source with its addresses and its ban mails. */
+export type EarlierSource = KeptSource & Pick<PieceResult, 'addresses' | 'mails'>;
 
 /** The file in a folder of frames that says what they were made of. */
 export const keptFile = '.import';
 
-/** Addresses of one line of that file: a source may have millions. */
-const addressesPerLine = 100_000;
+/** Addresses or mails of one line of that file: a source may have millions. */
+const perLine = 100_000;
 
 /** Some of a source's addresses as they stand in that file: numbers and times are base64 of their bytes. */
 interface KeptAddresses extends Pick<PackedAddresses, 'others'> {
   readonly numbers: string;
   readonly times: string;
+}
+
+/** Some of its mails. */
+interface KeptMails {
+  readonly mails: string;
 }
 
 /** Writes what an import keeps, source by source. */
@@ -59,10 +66,14 @@ export class ImportRecorder {
     this.line({ settings, code: codeHash() });
   }
 
-  enter(source: KeptSource, { numbers, times, others }: PackedAddresses): void {
+  enter(
+    source: KeptSource,
+    { numbers, times, others }: PackedAddresses,
+    mails: readonly Float64Array[],
+  ): void {
     this.line(source);
-    for (let at = 0; at < Math.max(numbers.length, others.length); at += addressesPerLine) {
-      const end = at + addressesPerLine;
+    for (let at = 0; at < Math.max(numbers.length, others.length); at += perLine) {
+      const end = at + perLine;
       const kept: KeptAddresses = {
         numbers: base64(numbers.subarray(at, end)),
         times: base64(times.subarray(2 * at, 2 * end)),
@@ -70,6 +81,7 @@ export class ImportRecorder {
       };
       this.line(kept);
     }
+    for (const part of mails) if (part.length > 0) this.line({ mails: base64(part) } satisfies KeptMails);
   }
 
   private line(value: unknown): void {
@@ -81,11 +93,17 @@ export class ImportRecorder {
   }
 }
 
+interface Known {
+  readonly kept: KeptSource;
+  readonly addresses: AddressTally;
+  readonly mails: number[];
+}
+
 /** The import that made the frames at hand. */
 export class EarlierImport {
   private constructor(
     private readonly folder: string,
-    private readonly sources: ReadonlyMap<string, { kept: KeptSource; addresses: AddressTally }>,
+    private readonly sources: ReadonlyMap<string, Known>,
   ) {}
 
   /** @returns null where there is none, or it was made under other settings or by other code, or was edited since */
@@ -93,20 +111,21 @@ export class EarlierImport {
     const path = join(folder, keptFile);
     if (!existsSync(path) || !existsSync(join(folder, 'datapackage.json'))) return null;
     try {
-      const sources = new Map<string, { kept: KeptSource; addresses: AddressTally }>();
+      const sources = new Map<string, Known>();
       let made: string | undefined;
-      let latest = new AddressTally();
+      let latest: Known | undefined;
       for await (const line of createInterface({ input: createReadStream(path) })) {
         if (made === undefined) {
           made = line;
           if (made !== JSON.stringify({ settings, code: codeHash() })) return null;
           continue;
         }
-        const value: KeptSource | KeptAddresses = JSON.parse(line);
-        if ('numbers' in value) latest.addPacked(unkept(value));
+        const value: KeptSource | KeptAddresses | KeptMails = JSON.parse(line);
+        if ('numbers' in value) latest?.addresses.addPacked(unkept(value));
+        else if ('mails' in value) latest?.mails.push(...numbersOf(value.mails));
         else {
-          latest = new AddressTally();
-          sources.set(value.id, { kept: value, addresses: latest });
+          latest = { kept: value, addresses: new AddressTally(), mails: [] };
+          sources.set(value.id, latest);
         }
       }
       const trusted = framesAsWritten(folder);
@@ -119,7 +138,13 @@ export class EarlierImport {
 
   of(id: string): EarlierSource | undefined {
     const source = this.sources.get(id);
-    return source && { ...source.kept, addresses: source.addresses.packed() };
+    return (
+      source && {
+        ...source.kept,
+        addresses: source.addresses.packed(),
+        mails: Float64Array.from(source.mails),
+      }
+    );
   }
 
   /** The rows of a source, in parts. */
@@ -148,7 +173,10 @@ const base64 = ({ buffer, byteOffset, byteLength }: Int32Array | Float64Array): 
   Buffer.from(buffer, byteOffset, byteLength).toString('base64');
 
 function unkept({ numbers, times, others }: KeptAddresses): PackedAddresses {
-  // Buffers may begin at any byte, numbers may not.
-  const bytesOf = (text: string): ArrayBuffer => new Uint8Array(Buffer.from(text, 'base64')).buffer;
-  return { numbers: new Int32Array(bytesOf(numbers)), times: new Float64Array(bytesOf(times)), others };
+  return { numbers: new Int32Array(unbase64(numbers)), times: numbersOf(times), others };
 }
+
+/** Memory of its own: buffers may begin at any byte, numbers may not. */
+const unbase64 = (text: string): ArrayBuffer => new Uint8Array(Buffer.from(text, 'base64')).buffer;
+
+const numbersOf = (text: string): Float64Array => new Float64Array(unbase64(text));

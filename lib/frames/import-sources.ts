@@ -14,7 +14,8 @@ import { upToFailure } from '../sources/read-lines.js';
 import { reach } from './connections.js';
 import type { EarlierImport, KeptSource } from './earlier-import.js';
 import { type FileJob, jobsOf } from './jobs.js';
-import { lookAt, yearsBefore } from './look-at.js';
+import { type Known, lookAt, yearsBefore } from './look-at.js';
+import { SeenMails } from './mail-ids.js';
 import type { PiecePool } from './piece-pool.js';
 import type { RecordFrame } from './piece-sink.js';
 import { readOnce } from './read-once.js';
@@ -83,6 +84,7 @@ export async function importSources(
     options,
     result,
     steps,
+    mails: new SeenMails(),
     years: new Map(),
     doneBytes: 0,
     onBytes: (path) => {
@@ -120,7 +122,9 @@ async function importSource(job: FileJob, reading: Reading): Promise<void> {
   const { file, found } = job;
   const { options, steps } = reading;
   const onBytes = reading.onBytes(file.path);
-  const { surveyed, rule, known } = await lookAt(job, { ...options, years: reading.years }, onBytes);
+  const looked = await lookAt(job, { ...options, years: reading.years }, onBytes);
+  const { surveyed, rule } = looked;
+  const known = looked.known && (await isStill(looked.known, reading)) ? looked.known : null;
   // Hashed in one of the two readings: in the first where that decides what is read again.
   const bytes = readWhole(file.path, (position) => onBytes(found.bytes + position), surveyed.sha256 === null);
   const source = new SourceImport(job, reading);
@@ -147,6 +151,13 @@ async function importSource(job: FileJob, reading: Reading): Promise<void> {
     const sha256 = surveyed.sha256 ?? bytes.sha256();
     source.end({ ...surveyed, sha256 }, rule, after, damage);
   });
+}
+
+/** A source counts as before unless a mail of it is, or was, in another that is read before. */
+async function isStill({ source }: Known, { steps, mails }: Reading): Promise<boolean> {
+  if (source.mails.length === 0) return true;
+  await steps.end();
+  return !source.again && !mails.hasAny(source.mails);
 }
 
 /** Content without its first bytes. */

@@ -10,7 +10,7 @@ import { SpareMemory } from './spare-memory.js';
 export interface PiecePool {
   /** How many pieces may be under way before another one waits. */
   readonly width: number;
-  /** Reads a piece, whose bytes are given away. */
+  /** Reads a piece, whose bytes are given away unless they are to be kept. */
   read(task: PieceTask): Promise<PieceResult>;
   /** Memory for a piece, of at least so many bytes: that of pieces that have been read is used again. */
   room(size: number): Buffer;
@@ -28,7 +28,7 @@ export function onePool(site: Site): PiecePool {
     width: 1,
     read: async (task) => {
       const result = await (await reader)({ ...task, ...spare.forRows(task) });
-      spare.giveBack(task.bytes.buffer);
+      if (!task.keep) spare.giveBack(task.bytes.buffer);
       return result;
     },
     room: (size) => spare.take(size),
@@ -83,7 +83,8 @@ function member(site: Site, spare: SpareMemory) {
       waiting.push({ resolve, reject });
       // Buffers of less than half of Node's pool share its memory, and can only be copied.
       const { buffer } = task.bytes;
-      const own = buffer instanceof ArrayBuffer && 2 * task.bytes.byteLength >= buffer.byteLength;
+      const own =
+        !task.keep && buffer instanceof ArrayBuffer && 2 * task.bytes.byteLength >= buffer.byteLength;
       worker.postMessage({ ...task, ...spare.forRows(task) }, own ? [buffer] : []);
     });
   return { worker, waiting, read };

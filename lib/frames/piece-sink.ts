@@ -6,6 +6,7 @@ import { ByteText } from './byte-text.js';
 import { frameColumns, lineMaker } from './csv.js';
 import { type DayCount, DayCounter } from './day-counter.js';
 import { Ledger } from './ledger.js';
+import { MailIds } from './mail-ids.js';
 import { type LoggedName, NameTally } from './name-tally.js';
 
 /** Frames whose rows come from records of the input. */
@@ -25,6 +26,8 @@ export interface PieceResult {
   readonly days: readonly DayCount[];
   readonly addresses: PackedAddresses;
   readonly names: readonly LoggedName[];
+  /** Ban mails, see MailIds. */
+  readonly mails: Float64Array;
   /** Earliest and latest stamp, UTC milliseconds. */
   readonly span: { readonly first: number; readonly last: number } | null;
   /** Stamps of a log, of several of one hour that follow each other the first. */
@@ -50,12 +53,20 @@ export class PieceSink {
   private readonly lineOf: Partial<Record<RecordFrame, ReturnType<typeof lineMaker>>> = {};
   private readonly counts: Record<RecordFrame, number> = { auth: 0, bans: 0, rejects: 0, reports: 0 };
 
-  /** @param room memory for the rows of auth, if there is any at hand */
+  /** Ban mails. */
+  readonly mails: MailIds;
+
+  /**
+   * @param room memory for the rows of auth, if there is any at hand
+   * @param again numbers of the mails that have been read elsewhere
+   */
   constructor(
     readonly source: string,
     readonly site: Site,
     room?: SharedArrayBuffer,
+    again?: ReadonlySet<number>,
   ) {
+    this.mails = new MailIds(again);
     this.texts = {
       auth: new ByteText(room),
       bans: new ByteText(),
@@ -110,6 +121,7 @@ export class PieceSink {
       days: this.days.entries(),
       addresses: this.addresses.packed(),
       names: this.names.entries(),
+      mails: this.mails.packed(),
       stamps: this.stamps,
       span: this.first === null || this.last === null ? null : { first: this.first, last: this.last },
       lines,

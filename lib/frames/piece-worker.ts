@@ -23,7 +23,7 @@ async function answer(task: PieceTask): Promise<void> {
     // Each has memory of its own, see ByteText.
     const memory = recordFrames.map((frame) => result.frames[frame].bytes.buffer);
     send(
-      { result, memory: buffer instanceof SharedArrayBuffer ? buffer : null },
+      { result, memory: buffer instanceof SharedArrayBuffer && !task.keep ? buffer : null },
       memory.filter((each) => each instanceof ArrayBuffer),
     );
   } catch (error) {

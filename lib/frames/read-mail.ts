@@ -1,32 +1,94 @@
-import { type BanMail, parseBanMail } from '../parsers/ban-mail.js';
+import { type BanMail, type ParsedMail, parseBanMail } from '../parsers/ban-mail.js';
 import { isLogwatchMail } from '../parsers/logwatch.js';
+import { type PlainBan, PlainBans } from '../parsers/plain-ban.js';
+import type { Piece } from '../sources/cut-pieces.js';
 import { decodeMail, type Mail } from '../sources/decode-mail.js';
-import type { RawMail } from '../sources/read-mails.js';
+import { mailAt, placesOfMails, RawMail, tidyBytes } from '../sources/read-mails.js';
 import { isoLocal, isoUtc, type ZoneClock } from '../zone.js';
 import type { PieceSink } from './piece-sink.js';
 import { readReports } from './read-report.js';
 import { writeBan } from './write-ban.js';
 
-/** Reads mails into a sink. Each mail is entered in the ledger with all of its lines. */
-export async function readMails(mails: Iterable<RawMail>, zone: ZoneClock, sink: PieceSink): Promise<void> {
-  for (const raw of mails) {
-    const mail = decodeMail(raw);
-    // Nearly all are decoded at once: to wait for each all the same would take longer than to read it.
-    readMail(raw, mail instanceof Promise ? await mail : mail, zone, sink);
+/** The lines of a mail in its source. */
+type MailLines = Pick<RawMail, 'line' | 'lines'>;
+
+/** Reads the mails of a mailbox, or of a piece of one, into a sink. The last has the lines that were left out. */
+export async function readMailbox(
+  bytes: Buffer,
+  { first, omitted }: Pick<Piece, 'first' | 'omitted'>,
+  zone: ZoneClock,
+  sink: PieceSink,
+): Promise<void> {
+  const tidied = tidyBytes(bytes, first === 1);
+  const plain = new PlainBans(tidied);
+  let line = first;
+  for (const place of placesOfMails(tidied)) {
+    const cutOff = omitted > 0 && place.end === tidied.length;
+    const ban = cutOff ? null : plain.at(place);
+    if (ban) {
+      enterBan(ban, { line, lines: ban.lines }, zone, sink);
+      line += ban.lines;
+    } else {
+      const whole = mailAt(tidied, place, line);
+      const raw = cutOff ? new RawMail(line, whole.lines + omitted, whole.envelope, null) : whole;
+      await readMail(raw, zone, sink);
+      line += raw.lines;
+    }
   }
 }
 
-function readMail(raw: RawMail, mail: Mail | null, zone: ZoneClock, sink: PieceSink): void {
+/** Reads a mail into a sink. It is entered in the ledger with all of its lines. */
+export async function readMail(raw: RawMail, zone: ZoneClock, sink: PieceSink): Promise<void> {
+  const mail = await decodeMail(raw);
   const parsed = parseBanMail(mail, zone.toUtc);
-  const utc = parsed.class === 'event' ? (parsed.rows[0]?.utc ?? null) : parsed.utc;
-  const local = utc === null ? null : isoLocal(zone.toLocal(utc));
-  const date = local?.slice(0, 10) ?? null;
   if (mail?.synthetic) sink.synthetic = true;
-  if (utc !== null) sink.see(utc);
-  if (date !== null) sink.days.enter('mail', date);
+  const utc = parsed.class === 'event' ? (parsed.mails[0]?.rows[0]?.utc ?? null) : parsed.utc;
+  const month = utc === null ? null : see(utc, zone, sink);
   if (parsed.template === 'mail.other' && mail && isReport(mail, raw, sink)) return;
-  sink.ledger.enter(date && `${date.slice(0, 8)}01`, parsed.class, parsed.template, raw.line, raw.lines);
-  if (parsed.class === 'event') for (const row of parsed.rows) writeRow(row, raw.line, zone, sink);
+  enter(parsed, month, raw, zone, sink);
+}
+
+/** The same for a ban mail that has been taken from its bytes. */
+function enterBan(
+  { row, id, synthetic }: PlainBan,
+  lines: MailLines,
+  zone: ZoneClock,
+  sink: PieceSink,
+): void {
+  if (synthetic) sink.synthetic = true;
+  const month = see(row.utc, zone, sink);
+  enter(
+    { class: 'event', template: 'fail2ban.banned', mails: [{ id, rows: [row] }] },
+    month,
+    lines,
+    zone,
+    sink,
+  );
+}
+
+/** Enters the time of a mail; @returns its month */
+function see(utc: number, zone: ZoneClock, sink: PieceSink): string {
+  const date = isoLocal(zone.toLocal(utc)).slice(0, 10);
+  sink.see(utc);
+  sink.days.enter('mail', date);
+  return `${date.slice(0, 8)}01`;
+}
+
+function enter(
+  parsed: ParsedMail,
+  month: string | null,
+  { line, lines }: MailLines,
+  zone: ZoneClock,
+  sink: PieceSink,
+): void {
+  if (parsed.class !== 'event') {
+    sink.ledger.enter(month, parsed.class, parsed.template, line, lines);
+    return;
+  }
+  const fresh = parsed.mails.filter((mail) => !sink.mails.isAgain(mail));
+  if (fresh.length > 0) sink.ledger.enter(month, 'event', parsed.template, line, lines);
+  else sink.ledger.enter(month, 'noise', 'fail2ban.again', line, lines);
+  for (const { rows } of fresh) for (const row of rows) writeRow(row, line, zone, sink);
 }
 
 function writeRow(row: BanMail, line: number, zone: ZoneClock, sink: PieceSink): void {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { YearRule, YearState } from '../parsers/year-rule.js';
-import type { Piece } from '../sources/cut-pieces.js';
-import { plainPieces } from '../sources/plain-pieces.js';
+import { lineBorder, mailBorder, type Piece } from '../sources/cut-pieces.js';
+import { type PlainPieces, plainPieces } from '../sources/plain-pieces.js';
 import { isPacked } from '../sources/read-bytes.js';
 import { reach } from './connections.js';
 import type { FileJob } from './jobs.js';
@@ -10,13 +10,14 @@ import { stateBefore, yearsOf } from './look-at.js';
 import type { PieceResult } from './piece-sink.js';
 import { StampScanner } from './scan-stamps.js';
 import { type Reading, SourceImport } from './source-import.js';
+import type { Survey } from './survey.js';
 
 /** Smaller files are surveyed first, as all others are that this way is not for. */
 const large = 8 * 1024 * 1024;
 
 /**
- * Reads a large plain log in one go, where others are read twice: which year its first line is of depends on all of
- * its stamps, to the last. So the years are guessed, for the file and for each piece, from some of the lines; the
+ * Reads a large plain file in one go, where others are read twice: which year the first line of a log is of depends on
+ * all of its stamps, to the last. So the years are guessed, for the file and for each piece, from some of the lines; the
  * stamps that the pieces find tell in the end whether the guess was right. Mostly it is. Else what was written is
  * taken back.
  * @returns false where nothing has been read: it has to be surveyed
@@ -24,27 +25,94 @@ const large = 8 * 1024 * 1024;
 export async function readOnce(job: FileJob, reading: Reading): Promise<boolean> {
   const { file, id, found } = job;
   const { options, steps, output } = reading;
-  if (found.kind !== 'log' || found.bytes < large || options.earlier?.of(id)) return false;
-  if (isPacked(file.path)) return false;
+  if (found.bytes < large || options.earlier?.of(id) || isPacked(file.path)) return false;
+  if (found.kind === 'mbox') return readMailbox(job, reading);
+  if (found.kind !== 'log') return false;
   // Years of the rotated set go on from the guess only once it has held.
   const rule = (scan: StampScanner, years: Map<string, YearState>): YearRule =>
     yearsOf(file, found, scan.result(), { year: options.year, years });
   const guess = rule(sampleOf(file.path, found.bytes), new Map(reading.years));
   await steps.end();
   const back = output.mark();
-  const onBytes = reading.onBytes(file.path);
   const source = new SourceImport(job, reading);
   source.begin(null);
-
-  const hash = createHash('sha256');
   const real = new StampScanner();
   const guessed = new StampScanner();
   let holds = true;
+  let read: Read | null = null;
+  try {
+    read = await readPieces(job, reading, { lookback: reach.lines, ends: lineBorder.last }, async (piece) => {
+      const { state } = guessed;
+      sample(piece, guessed);
+      await source.read(piece, stateBefore(state, guess), ({ stamps }: PieceResult) => {
+        const found = real.state;
+        holds &&= found.year === state.year && found.month === state.month && found.dated === state.dated;
+        real.nextPiece();
+        for (const stamp of stamps) real.stamp(stamp);
+      });
+      return holds;
+    });
+  } catch {
+    // What is wrong with the file the other way meets again, and reports.
+  }
+  await steps.end();
+  if (!read || !holds || rule(real, new Map(reading.years)).year !== guess.year) {
+    back();
+    return false;
+  }
+  end(source, read, real.result(), rule(real, reading.years));
+  reading.doneBytes += 2 * found.bytes;
+  return true;
+}
+
+/** The same for a mailbox, whose mails have their years. */
+async function readMailbox(job: FileJob, reading: Reading): Promise<boolean> {
+  const { steps, output } = reading;
+  await steps.end();
+  const backs = [output.mark(), reading.mails.mark()];
+  const source = new SourceImport(job, reading);
+  source.begin(null);
+  let read: Read | null = null;
+  try {
+    read = await readPieces(job, reading, { lookback: 0, ends: mailBorder.last }, async (piece) => {
+      await source.read(piece, { year: 0, month: null });
+      return true;
+    });
+  } catch {
+    // A mail larger than a piece: only the other way leaves out lines of it.
+  }
+  await steps.end();
+  if (!read) {
+    for (const back of backs) back();
+    return false;
+  }
+  end(source, read, null, null);
+  reading.doneBytes += 2 * job.found.bytes;
+  return true;
+}
+
+/** What is known of a file once all of it has been read. */
+interface Read {
+  readonly sha256: string;
+  readonly length: number;
+  readonly ended: boolean;
+  readonly after: Buffer;
+}
+
+/** @param take is given the pieces until it returns false; @returns null where it did */
+async function readPieces(
+  { file }: FileJob,
+  reading: Reading,
+  cut: Pick<PlainPieces, 'lookback' | 'ends'>,
+  take: (piece: Piece) => Promise<boolean>,
+): Promise<Read | null> {
+  const onBytes = reading.onBytes(file.path);
+  const hash = createHash('sha256');
   let length = 0;
   let last = 10;
   let after: Buffer = Buffer.alloc(0);
   const pieces = plainPieces(file.path, {
-    lookback: reach.lines,
+    ...cut,
     room: reading.pool.room,
     onRead: (bytes) => {
       hash.update(bytes);
@@ -53,42 +121,20 @@ export async function readOnce(job: FileJob, reading: Reading): Promise<boolean>
       onBytes(2 * length);
     },
   });
-  try {
-    for (const piece of pieces) {
-      const { state } = guessed;
-      sample(piece, guessed);
-      after = Buffer.from(piece.after);
-      await source.read(piece, stateBefore(state, guess), ({ stamps }: PieceResult) => {
-        const found = real.state;
-        holds &&= found.year === state.year && found.month === state.month && found.dated === state.dated;
-        real.nextPiece();
-        for (const stamp of stamps) real.stamp(stamp);
-      });
-      if (!holds) break;
-    }
-  } catch {
-    // What is wrong with the file the other way meets again, and reports.
-    holds = false;
+  for (const piece of pieces) {
+    after = Buffer.from(piece.after);
+    if (!(await take(piece))) return null;
   }
-  await steps.end();
-  if (!holds || rule(real, new Map(reading.years)).year !== guess.year) {
-    back();
-    return false;
-  }
-  reading.doneBytes += 2 * found.bytes;
-  const stamps = real.result();
-  const sha256 = hash.digest('hex');
-  const surveyed = {
-    sha256,
-    packed: false,
-    length,
-    ended: last === 10,
-    stamps,
-    goesOn: false,
-    mailNext: false,
-  };
-  source.end(surveyed, rule(real, reading.years), after, null);
-  return true;
+  return { sha256: hash.digest('hex'), length, ended: last === 10, after };
+}
+
+function end(
+  source: SourceImport,
+  { after, ...read }: Read,
+  stamps: Survey['stamps'],
+  rule: YearRule | null,
+): void {
+  source.end({ ...read, packed: false, stamps, goesOn: false, mailNext: false }, rule, after, null);
 }
 
 /** So many places of a piece or of a file are looked at. */

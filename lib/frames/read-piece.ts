@@ -1,7 +1,7 @@
 import type { YearState } from '../parsers/year-rule.js';
 import type { Site } from '../site.js';
-import { countLines } from '../sources/cut-pieces.js';
 import type { SourceKind } from '../sources/detect-kind.js';
+import { countLines } from '../sources/line-ends.js';
 import { type ZoneClock, zoneClock } from '../zone.js';
 import { type PieceResult, PieceSink } from './piece-sink.js';
 import { LogReader } from './read-log.js';
@@ -21,13 +21,17 @@ export interface PieceTask {
   readonly years: YearState;
   /** Memory for its rows, if there is any at hand. */
   readonly room?: SharedArrayBuffer;
+  /** The piece may have to be read a second time: its memory is not given away. */
+  readonly keep?: boolean;
+  /** Numbers of the mails that have been read elsewhere, see MailIds. */
+  readonly again?: ReadonlySet<number>;
 }
 
 /** Reads pieces under the settings of one site; the same piece gives the same, wherever and whenever it is read. */
 export function pieceReader(site: Site): (task: PieceTask) => Promise<PieceResult> {
   const zone = zoneClock(site.zone);
   return async (task) => {
-    const sink = new PieceSink(task.source, site, task.room);
+    const sink = new PieceSink(task.source, site, task.room, task.again);
     const bytes = Buffer.from(task.bytes.buffer, task.bytes.byteOffset, task.bytes.byteLength);
     if (task.kind === 'log') readLog(task, bytes, zone, sink);
     else {

@@ -1,10 +1,10 @@
 import { isAscii } from 'node:buffer';
 import { htmlToText, isLogwatchHtml } from '../sources/logwatch-html.js';
-import { mailOf, mailsOf, RawMail } from '../sources/read-mails.js';
+import { mailOf } from '../sources/read-mails.js';
 import type { ZoneClock } from '../zone.js';
 import type { PieceSink } from './piece-sink.js';
 import { readJournal } from './read-journal.js';
-import { readMails } from './read-mail.js';
+import { readMail, readMailbox } from './read-mail.js';
 import type { PieceTask } from './read-piece.js';
 import { readReports } from './read-report.js';
 
@@ -19,10 +19,8 @@ export async function readRecords(
   if (task.kind === 'journal')
     readJournal(bytes.toString('latin1', 0, task.before), piece.toString('latin1'), task, zone, sink);
   else if (task.kind === 'report') readReportFile(textOf(piece), task, sink);
-  else {
-    const mails = task.kind === 'mbox' ? mailsOf(piece, task.first) : [mailOf(piece)];
-    await readMails(withOmitted(mails, task.omitted), zone, sink);
-  }
+  else if (task.kind === 'mbox') await readMailbox(piece, task, zone, sink);
+  else await readMail(mailOf(piece), zone, sink);
 }
 
 function readReportFile(text: string, { first, lines }: PieceTask, sink: PieceSink): void {
@@ -34,13 +32,3 @@ function readReportFile(text: string, { first, lines }: PieceTask, sink: PieceSi
 /** Text of a log. Where no byte is above 127 both encodings agree, and V8 keeps one byte a character. */
 const textOf = (bytes: Buffer): string =>
   isAscii(bytes) ? bytes.toString('latin1') : bytes.toString('utf8');
-
-/** Mails of a piece; the last has the lines that were left out of the piece. */
-function* withOmitted(mails: Iterable<RawMail>, omitted: number): Generator<RawMail> {
-  let last: RawMail | undefined;
-  for (const mail of mails) {
-    if (last) yield last;
-    last = mail;
-  }
-  if (last) yield omitted === 0 ? last : new RawMail(last.line, last.lines + omitted, last.envelope, null);
-}

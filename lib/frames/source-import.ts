@@ -4,9 +4,11 @@ import type { KeptSource } from './earlier-import.js';
 import type { ImportOptions, ImportOutput, ImportResult } from './import-sources.js';
 import type { FileJob } from './jobs.js';
 import type { Known } from './look-at.js';
+import type { SeenMails } from './mail-ids.js';
 import type { PiecePool } from './piece-pool.js';
 import { type PieceResult, recordFrames } from './piece-sink.js';
 import { Places } from './places.js';
+import type { PieceTask } from './read-piece.js';
 import { sourceRow } from './source-row.js';
 import { SourceTally } from './source-tally.js';
 import type { Steps } from './steps.js';
@@ -19,6 +21,7 @@ export interface Reading {
   readonly options: ImportOptions;
   readonly result: ImportResult;
   readonly steps: Steps;
+  readonly mails: SeenMails;
   /** Years that go on from file to file of a rotated set, where the user gave the first. */
   readonly years: Map<string, YearState>;
   doneBytes: number;
@@ -43,6 +46,7 @@ export class SourceImport {
     this.places.begin();
     if (!known) return;
     for (const { frame, bytes, rows } of known.rows) this.places.rows(frame, bytes, rows);
+    this.reading.mails.enter(known.source.mails);
     this.tally.add(known.source);
   }
 
@@ -51,18 +55,31 @@ export class SourceImport {
     const { pool, steps } = this.reading;
     const { after: _, ...rest } = piece;
     const { id, found } = this.job;
-    await steps.add(
-      (given: PieceResult) => {
-        look?.(given);
-        this.tally.add(given);
-        for (const frame of recordFrames) {
-          const { bytes, rows } = given.frames[frame];
-          this.places.rows(frame, bytes, rows);
-          pool.giveBack(bytes.buffer);
-        }
-      },
-      pool.read({ ...rest, kind: found.kind, source: id, years }),
-    );
+    const { kind } = found;
+    const keep = kind === 'mbox' || kind === 'mail';
+    const task: PieceTask = { ...rest, kind, source: id, years, keep };
+    await steps.add(async (given: PieceResult) => {
+      look?.(given);
+      this.enter(keep ? await this.withoutAgain(task, given) : given);
+      if (keep) pool.giveBack(task.bytes.buffer);
+    }, pool.read(task));
+  }
+
+  /** Whether a mail has been read before is known when its turn comes; the few pieces with such are read a second time. */
+  private async withoutAgain(task: PieceTask, given: PieceResult): Promise<PieceResult> {
+    const again = this.reading.mails.enter(given.mails);
+    if (again.size === 0) return given;
+    this.tally.again = true;
+    return this.reading.pool.read({ ...task, again });
+  }
+
+  private enter(given: PieceResult): void {
+    this.tally.add(given);
+    for (const frame of recordFrames) {
+      const { bytes, rows } = given.frames[frame];
+      this.places.rows(frame, bytes, rows);
+      this.reading.pool.giveBack(bytes.buffer);
+    }
   }
 
   /** @param after the last lines; @param damage why the rest was not read */
@@ -79,7 +96,7 @@ export class SourceImport {
   private kept(surveyed: Survey, rule: YearRule | null, after: Buffer): KeptSource {
     const { id, found } = this.job;
     const { sha256, packed, length, ended } = surveyed;
-    const { coverage, days, names, lines, span, synthetic, unmappedJails } = this.tally;
+    const { coverage, days, names, lines, span, synthetic, unmappedJails, again } = this.tally;
     return {
       id,
       kind: found.kind,
@@ -93,6 +110,7 @@ export class SourceImport {
       span,
       lines,
       synthetic,
+      again,
       unmappedJails: [...unmappedJails],
       places: this.places.end(),
     };

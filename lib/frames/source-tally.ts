@@ -14,6 +14,9 @@ export class SourceTally {
   readonly addresses = new AddressTally();
   readonly names = new NameTally();
   readonly unmappedJails = new Set<string>();
+  /** Ban mails, and whether some of them have been read elsewhere. */
+  readonly mails: Float64Array[] = [];
+  again = false;
   lines = 0;
   synthetic = false;
   span: PieceResult['span'] = null;
@@ -24,6 +27,7 @@ export class SourceTally {
     for (const { kind, date, records } of piece.days) this.days.enter(kind, date, records);
     this.addresses.addPacked(piece.addresses);
     this.names.addAll(piece.names);
+    this.mails.push(piece.mails);
     for (const jail of piece.unmappedJails) this.unmappedJails.add(jail);
     this.lines += piece.lines;
     this.synthetic ||= piece.synthetic;

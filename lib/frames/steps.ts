@@ -12,7 +12,7 @@ export class Steps {
     // Until its turn comes nobody waits for it, and Node would end the program over its failure.
     ready?.catch(() => {});
     this.waiting.push(async () => {
-      step((await ready) as T);
+      await step((await ready) as T);
     });
     while (this.waiting.length >= this.width) await this.waiting.shift()?.();
   }

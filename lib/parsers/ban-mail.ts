@@ -1,7 +1,7 @@
 import type { Mail } from '../sources/decode-mail.js';
 import { addressOf } from './address.js';
+import { readParts } from './ban-parts.js';
 import { dateOf, type Sent, stampOfLine } from './mail-date.js';
-import { type Whois, WhoisReader } from './whois.js';
 
 /**
  * A mail of fail2ban's mail actions, releases 0.8 to 1.1 (config/action.d of each release): sendmail and mail, and
@@ -37,8 +37,15 @@ export interface BanMail {
   readonly whois_range: string | null;
 }
 
+/** What one mail says, with its Message-ID. */
+export interface BansOfMail {
+  readonly id: string | null;
+  readonly rows: readonly BanMail[];
+}
+
 export type ParsedMail =
-  | { readonly class: 'event'; readonly template: string; readonly rows: BanMail[] }
+  /** Several mails where they are attached to one, or in a digest. Each has a row at least. */
+  | { readonly class: 'event'; readonly template: string; readonly mails: readonly BansOfMail[] }
   | { readonly class: 'noise'; readonly template: 'mail.other' | 'mail.answer'; readonly utc: number | null }
   | { readonly class: 'unknown'; readonly template: string; readonly utc: number | null }
   | { readonly class: 'malformed'; readonly template: string; readonly utc: null };
@@ -65,10 +72,6 @@ const banned = /^The IP (\S+) has just been banned by Fail2Ban after\s+(\d{1,9})
 const jailState = /^The jail (.+) has been (started successfully|stopped)\.?[ \t]*$/im;
 /** `Sat Dec  1 00:03:11 JST 2018: 192.0.2.1 (5 failures)`: what date(1) prints, address, failures. */
 const buffered = /^(\S.{9,79}): (\S+) \((\d{1,9}) failures?\)[ \t]*$/gm;
-const whoisStart = /Here (?:is|are) more information about \S+ ?:$/my;
-/** What -whois-lines, -whois-matches, -whois-ipmatches and -whois-ipjailmatches head the log lines with. */
-const logLinesStart =
-  /(?:Lines containing (?:IP:\S+ in .*|failures of \S+.*)|Matches:|Matches (?:with|for \S+ with) \d+ failures IP:\S+)$/my;
 
 // ── match ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -81,11 +84,11 @@ export function parseBanMail(mail: Mail | null, toUtc: (wall: number) => number)
   const own = parseOwn(mail, toUtc);
   // A ban mail quotes whois texts and log lines: what looks like another mail in them is none.
   if (own.class === 'event' || mail.attached.length === 0) return own;
-  const rows = mail.attached.flatMap((attached) => {
+  const mails = mail.attached.flatMap((attached) => {
     const parsed = parseOwn(attached, toUtc);
-    return parsed.class === 'event' ? parsed.rows : [];
+    return parsed.class === 'event' ? parsed.mails : [];
   });
-  return rows.length > 0 ? { class: 'event', template: 'fail2ban.attached', rows } : own;
+  return mails.length > 0 ? { class: 'event', template: 'fail2ban.attached', mails } : own;
 }
 
 /** What a mail says itself, without those within it. */
@@ -102,7 +105,7 @@ function parseOwn(mail: Mail, toUtc: (wall: number) => number): ParsedMail {
     toUtc,
   );
   return rows.length > 0
-    ? { class: 'event', template: `fail2ban.${kind}`, rows }
+    ? { class: 'event', template: `fail2ban.${kind}`, mails: [{ id: mail.id, rows }] }
     : { class: 'unknown', template: `fail2ban mail: ${kind} subject, other body`, utc: sent.utc };
 }
 
@@ -142,8 +145,8 @@ const banRows: Rows = (mail, title, sent) => {
   const ban = banned.exec(mail.text);
   const address = addressOf(ban?.[1] ?? '');
   if (!ban || address === null) return [];
-  const { whois, logLines } = partsOf(mail.text, ban.index + ban[0].length);
-  const { country, netname, range } = whois;
+  const rest = Buffer.from(afterLine(mail.text, ban.index + ban[0].length));
+  const { whois, logLines } = readParts(rest, 0, rest.length);
   return [
     {
       event: 'ban',
@@ -152,10 +155,10 @@ const banRows: Rows = (mail, title, sent) => {
       jail: (ban[3] ?? '').trim().replace(/\.$/, ''),
       address,
       failures: Number(ban[2]),
-      log_lines: logLines === null ? null : countLines(logLines),
-      whois_country: country,
-      whois_netname: netname,
-      whois_range: range,
+      log_lines: logLines,
+      whois_country: whois.country,
+      whois_netname: whois.netname,
+      whois_range: whois.range,
     },
   ];
 };
@@ -177,36 +180,8 @@ const summaryRows: Rows = (mail, title, sent, toUtc) =>
     return { ...nothing, event: 'ban', utc, host, jail: title[1] ?? '', address, failures: Number(failures) };
   });
 
-/**
- * What follows the sentence of the ban, each part up to the next: the whois text and the log lines. One look at each
- * line: a whois text has ninety of them, and nothing else in a mail is as long.
- * @param from end of the sentence
- */
-function partsOf(text: string, from: number): { whois: Whois; logLines: string | null } {
-  const whois = new WhoisReader();
-  let inWhois = false;
-  let linesFrom: number | null = null;
-  let at = text.indexOf('\n', from) + 1;
-  for (let end = at; at > 0 && end < text.length; at = end + 1) {
-    const found = text.indexOf('\n', at);
-    end = found < 0 ? text.length : found;
-    const begins = text.charCodeAt(at);
-    if (begins === upperR && text.startsWith('Regards,\n', at)) break;
-    if (linesFrom !== null) continue;
-    if (begins === upperH && !inWhois && endOf(whoisStart, text, at) !== null) inWhois = true;
-    else if (begins === upperL || begins === upperM) linesFrom = endOf(logLinesStart, text, at);
-    else if (inWhois) whois.line(text, at, end);
-  }
-  const logLines = linesFrom === null ? null : text.slice(linesFrom, at > 0 ? at : text.length);
-  return { whois: whois.result(), logLines };
+/** What follows the line in which a place is. */
+function afterLine(text: string, place: number): string {
+  const end = text.indexOf('\n', place);
+  return end < 0 ? '' : text.slice(end + 1);
 }
-
-/** Where a match ends that begins here. @param pattern a sticky one */
-function endOf(pattern: RegExp, text: string, at: number): number | null {
-  pattern.lastIndex = at;
-  return pattern.test(text) ? pattern.lastIndex : null;
-}
-
-const [upperH = 0, upperL = 0, upperM = 0, upperR = 0] = [...'HLMR'].map((letter) => letter.charCodeAt(0));
-
-const countLines = (text: string): number => text.split('\n').filter((line) => line.trim() !== '').length;

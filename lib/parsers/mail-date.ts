@@ -42,7 +42,8 @@ function midnightOf(day: string): number {
   return midnight;
 }
 
-function sentOf(header: string | null): Sent | null {
+/** What a Date header says; null where it is in no form that tells its offset. */
+export function sentOf(header: string | null): Sent | null {
   const text = header?.trim().slice(0, 100) ?? '';
   const fields = usual.exec(text);
   if (fields) {

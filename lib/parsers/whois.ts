@@ -1,3 +1,4 @@
+import { bytesOf, isBlank, standsInAnyCase } from './bytes.js';
 import { sizeOfRange } from './range-size.js';
 
 /**
@@ -61,8 +62,8 @@ const keys: ReadonlyMap<string, Key> = new Map<string, Key>([
   ['서비스명', ['netname', 'KR']],
   ['기관명', ['owner', 'KR']],
 ]);
-/** KRNIC puts blanks between a key and its colon. */
-const longestKey = 40;
+/** Bytes up to the colon. KRNIC puts blanks between a key and its colon. */
+const longestKey = 50;
 
 const registry = /^(?:RIPE|APNIC|LACNIC|AFRINIC|IANA)$/i;
 /** What RIPE and APNIC call a range of another registry. `country: EU` beside it means no one. */
@@ -86,30 +87,55 @@ interface Network {
 /** @param text the part of the mail between "more information about" and the next part */
 export function parseWhois(text: string): Whois {
   const reader = new WhoisReader();
-  for (let at = 0; at < text.length; ) {
-    const found = text.indexOf('\n', at);
-    const end = found < 0 ? text.length : found;
-    reader.line(text, at, end);
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; ) {
+    const found = bytes.indexOf(10, at);
+    const end = found < 0 ? bytes.length : found;
+    reader.line(bytes, at, end);
     at = end + 1;
   }
   return reader.result();
 }
 
-/** Takes the lines of an answer where they stand in a mail. */
+/** Takes the lines of an answer, in UTF-8, where they stand in a mail: a string for each would take longer than all else. */
 export class WhoisReader {
   private network = noNetwork();
   private readonly networks = [this.network];
 
   /** @param at where the line begins; @param end where it ends, its LF not included */
-  line(text: string, at: number, end: number): void {
-    const field = fieldOf(text, at, end);
-    if (field === null) return;
+  line(bytes: Buffer, at: number, end: number): void {
+    const begins = bytes[at] ?? 0;
+    if (begins === openBracket || bytes[at + 1] === dot) this.jpnicLine(bytes.toString('utf8', at, end));
+    else if (keysByBegin[begins]) this.keyedLine(keysByBegin[begins], bytes, at, end);
+  }
+
+  private keyedLine(known: readonly (readonly KeyBytes[])[], bytes: Buffer, at: number, end: number): void {
+    const last = Math.min(end, at + longestKey);
+    let colon = at;
+    while (colon < last && bytes[colon] !== colonSign) colon++;
+    if (colon === last) return;
+    let keyEnd = colon;
+    while (keyEnd > at && isBlank(bytes[keyEnd - 1])) keyEnd--;
+    for (const { letters, key } of known[keyEnd - at] ?? []) {
+      if (!standsInAnyCase(letters, bytes, at)) continue;
+      const value = bytes.toString('utf8', colon + 1, end).trim();
+      if (value !== '') this.enter(key, value);
+    }
+  }
+
+  private jpnicLine(text: string): void {
+    const line = jpnicLine.exec(text);
+    const key = line ? keys.get(line[1]?.toLowerCase() ?? '') : undefined;
+    if (key) this.enter(key, line?.[2]?.trim() ?? '');
+  }
+
+  private enter(key: Key, value: string): void {
     // ARIN's CIDR says the NetRange again and begins no network.
-    if (field.key[0] === 'range' && this.network.range !== null) {
+    if (key[0] === 'range' && this.network.range !== null) {
       this.network = noNetwork();
       this.networks.push(this.network);
     }
-    enter(field.key, field.value, this.network);
+    enter(key, value, this.network);
   }
 
   result(): Whois {
@@ -139,40 +165,27 @@ function enter([about, national]: Key, value: string, network: Network): void {
   else network.referral ||= registry.test(value);
 }
 
+interface KeyBytes {
+  /** In lower case. */
+  readonly letters: Uint8Array;
+  readonly key: Key;
+}
+
 /**
- * Lengths of the keys that begin with a letter, a bit for each length, by the letter in lower case: nine of ten lines
- * of an answer are told to be of no use by their first letter and where their colon stands.
+ * The keys by their first byte, in either case, and by their length: nine of ten lines of an answer are told to be of
+ * no use by these.
  */
-const lengths = new Int32Array(128);
-for (const key of keys.keys()) {
-  const begins = key.charCodeAt(0);
-  if (begins < 128) lengths[begins] = (lengths[begins] ?? 0) | (1 << key.length);
+const keysByBegin: (KeyBytes[][] | undefined)[] = new Array(256).fill(undefined);
+for (const [text, key] of keys) {
+  const letters = bytesOf(text);
+  const begins = letters[0] ?? 0;
+  const byLength = keysByBegin[begins] ?? Array.from({ length: longestKey + 1 }, () => []);
+  byLength[letters.length]?.push({ letters, key });
+  keysByBegin[begins] = byLength;
+  if (begins >= 97 && begins <= 122) keysByBegin[begins - 32] = byLength;
 }
 
-/** The key that is known and the value of a line; null for any other line, and for an empty value. */
-function fieldOf(text: string, at: number, end: number): { key: Key; value: string } | null {
-  const begins = text.charCodeAt(at);
-  if (begins === 91 || text.charCodeAt(at + 1) === 46) return jpnicField(text.slice(at, end));
-  const known = begins < 128 ? (lengths[begins | 32] ?? 0) : -1;
-  if (known === 0) return null;
-  const last = Math.min(end, at + longestKey);
-  let colon = at;
-  while (colon < last && text.charCodeAt(colon) !== 58) colon++;
-  let keyEnd = colon;
-  while (keyEnd > at && isBlank(text.charCodeAt(keyEnd - 1))) keyEnd--;
-  if (colon === last || (known & (1 << (keyEnd - at))) === 0) return null;
-  const key = keys.get(text.slice(at, keyEnd).toLowerCase());
-  const value = key ? text.slice(colon + 1, end).trim() : '';
-  return key && value !== '' ? { key, value } : null;
-}
-
-const isBlank = (code: number): boolean => code === 32 || code === 9;
-
-function jpnicField(text: string): { key: Key; value: string } | null {
-  const line = jpnicLine.exec(text);
-  const key = line ? keys.get(line[1]?.toLowerCase() ?? '') : undefined;
-  return key ? { key, value: line?.[2]?.trim() ?? '' } : null;
-}
+const [openBracket, colonSign, dot] = [91, 58, 46];
 
 // ── shape ───────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,4 +1,5 @@
 import { endOfEntry } from './journal-entries.js';
+import { countLines } from './line-ends.js';
 import { readParts, upToFailure } from './read-lines.js';
 import { fromLine, largestMail } from './read-mails.js';
 
@@ -123,13 +124,6 @@ export async function* cutPieces(
   }
   if (held.length > 0) yield piece(held);
   if (failure) throw failure.error;
-}
-
-/** Line ends, and a last line without one. */
-export function countLines(bytes: Buffer): number {
-  let lines = 0;
-  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) lines++;
-  return bytes.length > 0 && bytes[bytes.length - 1] !== 10 ? lines + 1 : lines;
 }
 
 function lastLines(bytes: Buffer, count: number): Buffer {

@@ -33,6 +33,7 @@ export async function decodeAnyMail(raw: RawMail, depth = 0): Promise<Mail | nul
     const header = (key: string) => mail.headers.filter((h) => h.key === key).map((h) => h.value);
     const text = undoJapanese(textOf(mail));
     return {
+      id: header('message-id')[0] ?? null,
       subject: mail.subject ?? '',
       date: header('date')[0] ?? null,
       received: header('received'),

@@ -6,9 +6,22 @@ import type { RawMail } from './read-mails.js';
 const plainType = /^text\/plain(?:; ?charset=("?)([\w-]+)\1)?;?$/i;
 const plainEncoding = /^(?:7bit|8bit|binary)$/i;
 /** Charsets that continue ASCII. */
-const plainCharset = /^(?:us-ascii|utf-?8|iso-8859-(?:1|2|15)|windows-125[0-2])$/i;
+const likeAscii = /^(?:us-ascii|utf-?8|iso-8859-(?:1|2|15)|windows-125[0-2])$/i;
+
+/**
+ * The charset of a mail whose body is text without a transfer encoding, by its Content-Type and its
+ * Content-Transfer-Encoding.
+ * @returns null for any other body, and for a charset that does not continue ASCII
+ */
+export function plainCharset(type: string | null, encoding: string | null): string | null {
+  const kind = type === null ? [] : plainType.exec(type);
+  const charset = kind?.[2] ?? 'utf-8';
+  const asWritten = encoding === null || plainEncoding.test(encoding);
+  return kind && asWritten && likeAscii.test(charset) ? charset : null;
+}
 
 interface Head {
+  id: string | null;
   subject: string | null;
   date: string | null;
   received: string[];
@@ -23,6 +36,7 @@ class PlainMail implements Mail {
   private within: readonly Mail[] | undefined;
 
   constructor(
+    readonly id: string | null,
     readonly subject: string,
     readonly date: string | null,
     readonly received: readonly string[],
@@ -54,14 +68,11 @@ export function decodePlainMail(raw: RawMail): Mail | undefined {
   const ascii = Buffer.byteLength(raw.text) === raw.text.length;
   const latin1 = !ascii && isLatin1(raw.text);
   if (!ascii && !latin1) head = decode(head, 'utf-8', true);
-  const { subject, date, received, synthetic, type, encoding, disposition } = headOf(head);
-  const kind = type === null ? ['', '', 'utf-8'] : plainType.exec(type);
-  if (!kind || disposition !== null || subject?.includes('=?')) return undefined;
-  if (encoding !== null && !plainEncoding.test(encoding)) return undefined;
-  const charset = kind[2] ?? 'utf-8';
-  if (!plainCharset.test(charset)) return undefined;
+  const { id, subject, date, received, synthetic, type, encoding, disposition } = headOf(head);
+  const charset = plainCharset(type, encoding);
+  if (charset === null || disposition !== null || subject?.includes('=?')) return undefined;
   if (!ascii && !latin1) text = decode(text, charset, false);
-  return new PlainMail(subject ?? '', date, received, raw.envelope, synthetic, undoJapanese(text));
+  return new PlainMail(id, subject ?? '', date, received, raw.envelope, synthetic, undoJapanese(text));
 }
 
 const decoders = new Map<string, TextDecoder>();
@@ -75,11 +86,12 @@ function decode(latin1: string, charset: string, ignoreBOM: boolean): string {
 }
 
 /** First letters, in lower case, of the headers that are asked for. */
-const asked = new Set(['r', 's', 'd', 'x', 'c'].map((letter) => letter.charCodeAt(0)));
+const asked = new Set(['r', 's', 'd', 'x', 'c', 'm'].map((letter) => letter.charCodeAt(0)));
 
 /** The headers that are asked for; of one that stands twice the first counts, but for Received. */
 function headOf(text: string): Head {
   const head: Head = {
+    id: null,
     subject: null,
     date: null,
     received: [],
@@ -112,6 +124,7 @@ function enter(line: string, head: Head): void {
   const value = () => (colon < 0 ? '' : trimBlanks(line.slice(colon + 1)));
   if (name === 'received') head.received.push(value());
   else if (name === 'subject') head.subject ??= value();
+  else if (name === 'message-id') head.id ??= value();
   else if (name === 'date') head.date ??= value();
   else if (name === 'x-synthetic') head.synthetic ??= value();
   else if (name === 'content-type') head.type ??= value();

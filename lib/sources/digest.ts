@@ -23,6 +23,7 @@ function mailOfPart(part: string): Mail {
   const head = (end < 0 ? part : part.slice(0, end)).replace(/\n(?=[ \t])/g, '');
   const header = (name: string) => new RegExp(`^${name}: *(.*)$`, 'im').exec(head)?.[1] ?? null;
   return {
+    id: header('Message-ID'),
     subject: decodeWords(header('Subject') ?? ''),
     date: header('Date'),
     received: [],

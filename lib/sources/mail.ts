@@ -3,6 +3,8 @@ import { TextDecoder } from 'node:util';
 
 /** A mail as a reader sees it: headers decoded, body as text. Nothing in it is understood yet. */
 export interface Mail {
+  /** Message-ID as written, or null. */
+  readonly id: string | null;
   readonly subject: string;
   /** Date header as written, or null. */
   readonly date: string | null;

@@ -1,10 +1,14 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { countLines, type Piece } from './cut-pieces.js';
+import type { Piece } from './cut-pieces.js';
+import { countLines } from './line-ends.js';
+import { withoutNuls } from './read-lines.js';
 
-/** How a plain log is cut into pieces without a copy of each. */
+/** How a plain file is cut into pieces without a copy of each. */
 export interface PlainPieces {
   /** How many lines before a piece come with it. */
   readonly lookback: number;
+  /** End of the last record that is whole in a block of lines; 0 when there is none. */
+  readonly ends: (lines: Buffer) => number;
   /** Memory for a piece, of at least so many bytes; it is given away with the piece. */
   readonly room: (size: number) => Buffer;
   /** Told the bytes of the file as they come. */
@@ -14,13 +18,13 @@ export interface PlainPieces {
 export const plainPieceSize = 4 * 1024 * 1024;
 
 /**
- * Cuts a log that is not compressed into pieces, as cutPieces does. Each is read to where it stays: the lines before
+ * Cuts a file that is not compressed into pieces, as cutPieces does. Each is read to where it stays: the lines before
  * it are copied, and no byte else. That took a tenth of an import.
- * @throws Error where a line is longer than a piece; cutPieces takes such a file
+ * @throws Error where a record is longer than a piece; cutPieces takes such a file
  */
 export function* plainPieces(
   path: string,
-  { lookback, room, onRead }: PlainPieces,
+  { lookback, ends, room, onRead }: PlainPieces,
   size = plainPieceSize,
 ): Generator<Piece> {
   const file = openSync(path, 'r');
@@ -35,19 +39,20 @@ export function* plainPieces(
       const read = readSync(file, bytes, filled, wanted, null);
       onRead(bytes.subarray(filled, filled + read));
       filled += read;
-      const end = read === 0 ? filled : bytes.lastIndexOf(10, filled - 1) + 1;
+      const lines = filled === 0 ? 0 : bytes.lastIndexOf(10, filled - 1) + 1;
+      const end = read > 0 ? ends(bytes.subarray(0, lines)) : onlyNuls(bytes, lines, filled) ? lines : filled;
       if (end <= before) {
         if (read === 0) return;
         if (read < wanted) continue;
-        throw new Error(`${path}: a line of more than ${size} bytes`);
+        throw new Error(`${path}: a record of more than ${size} bytes`);
       }
       const whole = bytes.subarray(0, end);
       const kept = startOfLast(whole, lookback);
       const next = room(filled - kept + size);
       bytes.copy(next, 0, kept, filled);
-      const lines = countLines(whole.subarray(before));
-      yield { bytes: whole, before, first, lines, omitted: 0, after: next.subarray(0, end - kept) };
-      first += lines;
+      const count = countLines(whole.subarray(before));
+      yield { bytes: whole, before, first, lines: count, omitted: 0, after: next.subarray(0, end - kept) };
+      first += count;
       filled -= kept;
       before = end - kept;
       bytes = next;
@@ -56,6 +61,10 @@ export function* plainPieces(
     closeSync(file);
   }
 }
+
+/** What a crash leaves at the end of a file is no line. */
+const onlyNuls = (bytes: Buffer, start: number, end: number): boolean =>
+  start < end && withoutNuls(bytes.subarray(start, end)).length === 0;
 
 /** Where the last lines begin. */
 function startOfLast(bytes: Buffer, count: number): number {

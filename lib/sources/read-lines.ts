@@ -79,20 +79,21 @@ export async function* readParts(
   for await (const piece of pieces) {
     const end = piece.lastIndexOf(10) + 1;
     if (end === 0 && open > longestLine) continue;
-    const more = open === 0 && end === 0 ? lineStart(piece) : piece;
-    if (end === 0) open += more.length;
-    else {
-      const tail = lineStart(piece.subarray(end));
-      open = tail.length;
-      if (heldSize + end >= size) {
-        yield [...held, piece.subarray(0, end)];
-        held = tail.length > 0 ? [tail] : [];
-        heldSize = tail.length;
-        continue;
+    if (end > 0) {
+      held.push(piece.subarray(0, end));
+      heldSize += end;
+      open = 0;
+      if (heldSize >= size) {
+        yield held;
+        held = [];
+        heldSize = 0;
       }
     }
-    held.push(more);
-    heldSize += more.length;
+    const tail = open === 0 ? lineStart(piece.subarray(end)) : piece.subarray(end);
+    if (tail.length === 0) continue;
+    held.push(tail);
+    heldSize += tail.length;
+    open += tail.length;
   }
   if (failure === null) {
     if (heldSize > 0) yield held;

@@ -40,16 +40,36 @@ export const fromLine =
 export function* mailsOf(bytes: Buffer, firstLine: number): Generator<RawMail> {
   const tidied = tidyBytes(bytes, firstLine === 1);
   let line = firstLine;
-  for (let start = 0; start < tidied.length; ) {
-    const end = nextMail(tidied, start);
-    const fromEnd = start > 0 || isFrom(tidied, 0) ? lineEnd(tidied, start) : null;
-    const envelope = fromEnd === null ? null : tidied.toString('latin1', start, fromEnd);
-    const message = tidied.toString('latin1', fromEnd === null ? start : Math.min(end, fromEnd + 1), end);
-    const mail = rawMail(message, line, envelope);
+  for (const place of placesOfMails(tidied)) {
+    const mail = mailAt(tidied, place, line);
     yield mail;
     line += mail.lines;
+  }
+}
+
+/** Where a mail stands in tidied bytes. */
+export interface MailPlace {
+  readonly start: number;
+  readonly end: number;
+  /** False for what comes before the first From_ line. */
+  readonly hasFrom: boolean;
+}
+
+/** @param bytes tidied ones */
+export function* placesOfMails(bytes: Buffer): Generator<MailPlace> {
+  for (let start = 0; start < bytes.length; ) {
+    const end = nextMail(bytes, start);
+    yield { start, end, hasFrom: start > 0 || isFrom(bytes, 0) };
     start = end;
   }
+}
+
+/** @param line number of its first */
+export function mailAt(bytes: Buffer, { start, end, hasFrom }: MailPlace, line: number): RawMail {
+  const fromEnd = hasFrom ? lineEnd(bytes, start) : null;
+  const envelope = fromEnd === null ? null : bytes.toString('latin1', start, fromEnd);
+  const message = bytes.toString('latin1', fromEnd === null ? start : Math.min(end, fromEnd + 1), end);
+  return rawMail(message, line, envelope);
 }
 
 /** The one mail that some bytes are. */
@@ -76,7 +96,7 @@ const isFrom = (bytes: Buffer, at: number): boolean =>
   fromLine.test(bytes.toString('latin1', at, Math.min(lineEnd(bytes, at), at + longestLine)));
 
 /** What `tidyLine` does to each line, done to all of them at once: most bytes have nothing to tidy. */
-function tidyBytes(bytes: Buffer, first: boolean): Buffer {
+export function tidyBytes(bytes: Buffer, first: boolean): Buffer {
   const marked = first && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   const tidied = marked ? bytes.subarray(3) : bytes;
   if (!tidied.includes(0) && !tidied.includes(13)) return tidied;

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { defaultSite } from '../../lib/site.js';
+import { writeMailbox } from '../bench/write-mailbox.js';
 import { scratch } from '../scratch.js';
 
 /** A log of more than the 16 MB from which on threads are used, in which every line is another one. */
@@ -15,7 +16,7 @@ function longLog(): string {
     (n: number) => `a wording ${'of nobody '.repeat(n % 3)}that is not known`,
     () => 'Received signal 15; terminating.',
   ];
-  for (let n = 0; n < 210_000; n++) {
+  for (let n = 0; n < 190_000; n++) {
     const stamp = new Date(Date.UTC(2018, 11, 1) + n * 100_000).toUTCString();
     const [, day, month, , time] = stamp.split(' ');
     const text = n % 97 === 0 ? 'last message repeated 2 times' : `sshd[${n >> 2}]: ${messages[n % 4]?.(n)}`;
@@ -31,6 +32,11 @@ test('frames do not depend on how many threads make them', async (t) => {
   const log = longLog();
   assert.ok(log.length > 16 * 1024 * 1024);
   const folder = scratch(t, { 'in/secure-20190701': log, 'out/x': '' });
+  const mbox = join(folder, 'in', 'mbox');
+  await writeMailbox(mbox, 3200);
+  // The same mails again, as they came to an alias.
+  const again = readFileSync(mbox, 'latin1').replace(/^Delivered-To: root@/gm, 'Delivered-To: alias@');
+  writeFileSync(`${mbox}-of-alias`, again, 'latin1');
   let begun = 0;
   const count = (): void => {
     begun++;
@@ -50,6 +56,8 @@ test('frames do not depend on how many threads make them', async (t) => {
   const one = await made(1);
   assert.equal(begun, 0);
   assert.ok(one.some(([name, text]) => name === 'auth.csv' && (text?.length ?? 0) > 1_000_000));
+  const bans = one.find(([name]) => name === 'bans.csv')?.[1]?.match(/,ban,.*,mail,/g);
+  assert.equal(bans?.length, 3200, 'each mail counts once');
   assert.deepEqual(await made(2), one);
   assert.equal(begun, 2);
   assert.deepEqual(await made(5), one);

@@ -15,6 +15,7 @@ import { tidyLine } from '../../lib/sources/read-lines.js';
 import { fromLine, mailOf } from '../../lib/sources/read-mails.js';
 
 const mail = (subject: string, text: string) => ({
+  id: null,
   subject,
   date: 'Sat, 01 Dec 2018 00:03:11 +0900',
   received: [],

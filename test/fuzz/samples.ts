@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { countLines } from '../../lib/sources/cut-pieces.js';
+import { countLines } from '../../lib/sources/line-ends.js';
 import { withoutNuls } from '../../lib/sources/read-lines.js';
 
 /** A file to start from. */

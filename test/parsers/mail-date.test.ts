@@ -4,7 +4,7 @@ import { dateOf } from '../../lib/parsers/mail-date.js';
 
 const sent = (date: string) =>
   dateOf(
-    { subject: '', date, received: [], envelope: null, synthetic: null, text: '', attached: [] },
+    { id: null, subject: '', date, received: [], envelope: null, synthetic: null, text: '', attached: [] },
     (wall) => wall,
   );
 
