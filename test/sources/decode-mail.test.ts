@@ -108,7 +108,11 @@ test('plain mails are decoded as the library decodes them: headers', async () =>
       'Date: \xe5\x9c\x9f,  1 12\xe6\x9c\x88\nDate: y\n',
       '',
     ],
-    ['Received: a\nReceived: b;\n c\nX-Synthetic: yes\nMessage-Id: <1@x>\n', 'Message-ID:\n <1 @x> \nMESSAGE-ID: 2\nX-SYNTHETIC:\nX-Synthetic: 2\n', 'Received\n'],
+    [
+      'Received: a\nReceived: b;\n c\nX-Synthetic: yes\nMessage-Id: <1@x>\n',
+      'Message-ID:\n <1 @x> \nMESSAGE-ID: 2\nX-SYNTHETIC:\nX-Synthetic: 2\n',
+      'Received\n',
+    ],
     ['\nbody', 'body\n\n\n', '\r\n\r\nbody\r\n', '\n\x1b$B%M%C%H\x1b(B\n\0\n', '\nx\ry\n\r\r\nz\n'],
   );
   assert.ok((await compare(texts)) > texts.length / 4);
