@@ -49,9 +49,9 @@ function addTries(log: JailLog, maxretry: number, found: Found): void {
       const to = log.banTo[each] ?? 0;
       if (to > log.to) continue;
       found.ended += 1;
+      const until = each + 1 < endBan ? (log.banFrom[each + 1] ?? 0) : Number.POSITIVE_INFINITY;
       const next = times.find((time) => time >= to);
-      if (next !== undefined && next < (log.banFrom[each + 1] ?? Number.POSITIVE_INFINITY) + 1)
-        returns.push(next - to);
+      if (next !== undefined && next <= until) returns.push(next - to);
     }
   }
 }

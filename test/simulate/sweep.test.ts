@@ -3,12 +3,15 @@ import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { fail2banDefaults } from '../../lib/ban-settings.js';
+import { usualGap } from '../../lib/simulate/bounds.js';
+import { figuresOfSetting } from '../../lib/simulate/figures-of-setting.js';
 import {
   aboutSeconds,
   combine,
   type FigureName,
   figureNames,
   jailLocal,
+  middle,
   paretoFront,
   type SettingFigures,
   type SettingOutcome,
@@ -17,6 +20,7 @@ import {
   textOfSeconds,
   triesOf,
 } from '../../lib/simulate/index.js';
+import { divider, partsOf } from '../../lib/simulate/jail-parts.js';
 import { live, logOf, population } from './attackers.js';
 import { sampleFrames } from './sample-frames.js';
 
@@ -83,6 +87,23 @@ test('a setting stays in the front when none is as good in all and better in one
 const attackers = population(5, 400);
 const life = live(attackers, own);
 const log = logOf(attackers, life);
+
+test('a log in parts gives what it gives in one', () => {
+  const parts = divider(500_000);
+  for (const row of life.rows) parts.row(row);
+  for (const ban of [...life.bans].sort((a, b) => a.from - b.from)) parts.ban(ban);
+  const divided = parts.done({ from: log.from, to: log.to });
+  assert.equal(divided.parts.length, 8);
+  const habits = { findtime: own.findtime, gap: usualGap([log]) };
+  assert.equal(usualGap(partsOf(divided)), habits.gap);
+  for (const settings of combine(own, { maxretry: [1, 5], bantime: [3600, -1] })) {
+    const [whole, inParts] = [[log], partsOf(divided)].map((one) =>
+      figuresOfSetting(one, settings, habits, middle),
+    );
+    assert.deepEqual(inParts, whole);
+  }
+  assert.deepEqual(triesOf(partsOf(divided), 3), triesOf([log], 3));
+});
 
 test('a sweep by threads gives what one thread gives', async (t) => {
   const { folder } = await sampleFrames(t);
