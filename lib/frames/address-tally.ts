@@ -18,11 +18,11 @@ export interface PackedAddresses {
  */
 export class AddressTally {
   /** IPv4 addresses as signed 32-bit numbers, in the order in which they came, and their times. */
-  private numbers = new Int32Array(1024);
-  private times = new Float64Array(2 * 1024);
+  private numbers: Int32Array = new Int32Array(1024);
+  private times: Float64Array = new Float64Array(2 * 1024);
   private size = 0;
   /** Open addressing: where in `numbers` the address of a slot is, counted from 1. */
-  private slots = new Int32Array(4 * 1024);
+  private slots = new Int32Array(2 * 1024);
   private readonly others = new Map<string, { first: number; last: number }>();
 
   /** @returns where its times are, for `widen`; -1 for what is not IPv4 */
@@ -77,22 +77,36 @@ export class AddressTally {
 
   private grow(): void {
     const { numbers, times } = this;
-    this.numbers = new Int32Array(2 * numbers.length);
+    // Not twice as much: for a million addresses the last growth would decide how much memory an import takes.
+    const size = Math.ceil(1.5 * numbers.length);
+    this.numbers = new Int32Array(size);
     this.numbers.set(numbers);
-    this.times = new Float64Array(2 * times.length);
+    this.times = new Float64Array(2 * size);
     this.times.set(times);
-    this.slots = new Int32Array(2 * this.slots.length);
+    this.fillSlots();
+  }
+
+  /** Twice as many slots as addresses, or up to four times: a power of two. */
+  private fillSlots(): void {
+    this.slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * this.numbers.length)));
     const mask = this.slots.length - 1;
     for (let at = 0; at < this.size; at++) {
-      let slot = (Math.imul(numbers[at] ?? 0, 0x9e3779b1) >>> 8) & mask;
+      let slot = (Math.imul(this.numbers[at] ?? 0, 0x9e3779b1) >>> 8) & mask;
       while (this.slots[slot] !== 0) slot = (slot + 1) & mask;
       this.slots[slot] = at + 1;
     }
   }
 
+  /** @param packed given away where there are many: a log of years has a million, which are not kept twice */
   addPacked({ numbers, times, others }: PackedAddresses): void {
-    for (let i = 0; i < numbers.length; i++)
-      this.addNumber(numbers[i] ?? 0, times[2 * i] ?? Number.NaN, times[2 * i + 1] ?? Number.NaN);
+    if (this.size === 0 && numbers.length > this.numbers.length) {
+      this.numbers = numbers;
+      this.times = times;
+      this.size = numbers.length;
+      this.fillSlots();
+    } else
+      for (let i = 0; i < numbers.length; i++)
+        this.addNumber(numbers[i] ?? 0, times[2 * i] ?? Number.NaN, times[2 * i + 1] ?? Number.NaN);
     for (const [address, first, last] of others) this.add(address, first, last);
   }
 

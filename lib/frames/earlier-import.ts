@@ -42,8 +42,8 @@ export type EarlierSource = KeptSource & Pick<PieceResult, 'addresses' | 'mails'
 /** The file in a folder of frames that says what they were made of. */
 export const keptFile = '.import';
 
-/** Addresses or mails of one line of that file: a source may have millions. */
-const perLine = 100_000;
+/** Addresses or mails of one line of that file: a source may have millions, and V8 keeps long texts for long. */
+const perLine = 4000;
 
 /** Some of a source's addresses as they stand in that file: numbers and times are base64 of their bytes. */
 interface KeptAddresses extends Pick<PackedAddresses, 'others'> {
