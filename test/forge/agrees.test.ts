@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { type Failure, failuresOf, isOwn, replay } from './ban-rule.js';
 import { folderOfFile, maker, truthOf } from './make.js';
 import {
   addressOf,
@@ -39,37 +40,6 @@ const inOutage = (wall: number): boolean =>
 /** Whether what led to a ban at this time may have been lost with its log. */
 const nearLostDay = (wall: number, findTime: number): boolean =>
   dayStart - 5 <= wall && wall < dayStart + 24 * hour + findTime;
-
-const isOwn = (of: { address: string } | null): boolean => of?.address === '203.0.113.10';
-
-interface Failure {
-  readonly wall: number;
-  readonly address: string;
-}
-
-const failuresOf = (lines: readonly ForgedLine[], source: (text: string) => string | null): Failure[] =>
-  lines.flatMap(({ wall, text }) => {
-    const address = source(text);
-    return address === null || isOwn({ address }) ? [] : [{ wall, address }];
-  });
-
-/** When the jail's rule bans whom: so many failures within so long a time, and none while a ban is in force. */
-function replay(failures: readonly Failure[], maxRetry: number, findTime: number): Failure[] {
-  const recent = new Map<string, number[]>();
-  const until = new Map<string, number>();
-  const found: Failure[] = [];
-  for (const { wall, address } of failures) {
-    assert.ok(wall >= (until.get(address) ?? 0), `${address} has a line while it is banned`);
-    const within = [...(recent.get(address) ?? []).filter((time) => time > wall - findTime), wall];
-    recent.set(address, within);
-    if (within.length < maxRetry) continue;
-    recent.delete(address);
-    // fail2ban looks once a second, so the ban comes one or two seconds later.
-    until.set(address, wall + 1);
-    found.push({ wall, address });
-  }
-  return found;
-}
 
 const jails = [
   {

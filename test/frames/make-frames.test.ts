@@ -1,32 +1,12 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { readFrame } from '../../lib/frames/csv.js';
 import { makeFrames } from '../../lib/make-frames.js';
-import { defaultSite, type Site } from '../../lib/site.js';
 import { scratch } from '../scratch.js';
-
-const quiet = { year: null, threads: 1, onProgress: () => {} };
-const tokyo: Site = { ...defaultSite, zone: 'Asia/Tokyo' };
-
-/** Frames of the given files, in a folder beside them. */
-async function framesOf(
-  t: TestContext,
-  files: Record<string, string | Buffer>,
-  site = tokyo,
-  year: number | null = null,
-) {
-  const folder = scratch(t, files);
-  const out = join(scratch(t), 'frames');
-  const report = await makeFrames([folder], out, site, { ...quiet, year });
-  return { folder, out, report };
-}
-
-const line = (stamp: string, text: string) => `${stamp} host1 sshd[7]: ${text}\n`;
-const failed = (stamp: string, account = 'root') =>
-  line(stamp, `Failed password for ${account} from 192.0.2.1 port 5 ssh2`);
+import { failed, framesOf, line, quiet, tokyo } from './frames-of.js';
 
 test('coverage adds up to the lines of each source, whatever is in them', async (t) => {
   const hostile = Array.from(
@@ -214,24 +194,6 @@ test('one bad source does not stop the others; the report and the ledger name it
   assert.equal((sources[0]?.lines ?? 0) + 2, report.rows.auth);
 });
 
-test('when nothing can be read the old frames stay', async (t) => {
-  const { out } = await framesOf(t, { 'secure-20190101': failed('Dec  1 00:00:00') });
-  await assert.rejects(makeFrames([scratch(t)], out, tokyo, quiet), {
-    name: 'UserError',
-    message: /nothing to read:\n.*no file in this folder/,
-  });
-  assert.equal((await readFrame(out, 'auth')).length, 1);
-  assert.deepEqual(readdirSync(join(out, '..')), ['frames']);
-});
-
-test('a folder that holds something else is not replaced', async (t) => {
-  const folder = scratch(t, { 'secure-20190101': failed('Dec  1 00:00:00') });
-  await assert.rejects(makeFrames([folder], folder, tokyo, quiet), {
-    name: 'UserError',
-    message: /holds secure-20190101, which is no frame/,
-  });
-});
-
 test('one hostile line or mail spoils nothing: stamps, numbers, names out of bounds', async (t) => {
   const mail = (date: string, jail: string) =>
     `From a@x Sat Dec  1 00:03:11 2018\nSubject: [Fail2Ban] ${jail}: banned 192.0.2.1 from h\nDate: ${date}\n\nHi,\n\nThe IP 192.0.2.1 has just been banned by Fail2Ban after\n5 attempts against ${jail}.\n\nnetname: ${'N'.repeat(30_000)}\n\n`;
@@ -279,26 +241,6 @@ test('one hostile line or mail spoils nothing: stamps, numbers, names out of bou
       ['unknown', 1],
     ],
   );
-});
-
-test('a data package of somebody else is not replaced', async (t) => {
-  const folder = scratch(t, { 'secure-20190101': failed('Dec  1 00:00:00') });
-  const other = scratch(t, { 'datapackage.json': '{"name": "other"}' });
-  await assert.rejects(makeFrames([folder], other, tokyo, quiet), { name: 'UserError', exitCode: 2 });
-  const notes = scratch(t);
-  await makeFrames([folder], join(notes, 'f'), tokyo, quiet);
-  writeFileSync(join(notes, 'f/my-notes.md'), 'mine');
-  await assert.rejects(makeFrames([folder], join(notes, 'f'), tokyo, quiet), {
-    message: /holds my-notes\.md/,
-  });
-});
-
-test('two runs at once leave the frames of one of them', async (t) => {
-  const folder = scratch(t, { 'secure-20190101': failed('Dec  1 00:00:00') });
-  const out = join(scratch(t), 'frames');
-  await Promise.all([makeFrames([folder], out, tokyo, quiet), makeFrames([folder], out, tokyo, quiet)]);
-  assert.equal((await readFrame(out, 'auth')).length, 1);
-  assert.deepEqual(readdirSync(join(out, '..')), ['frames']);
 });
 
 test('what stands behind a run of NULs is read, however long the run', async (t) => {
