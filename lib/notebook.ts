@@ -9,7 +9,7 @@ import type { FigureContext } from './figures/index.js';
 import { readFrame } from './frames/csv.js';
 import { fill } from './prose.js';
 import { type Column, type Finding, type FrameName, type Row, schema } from './schema.js';
-import { ownAddresses, type Site } from './site.js';
+import { countedDates, ownAddresses, type Site } from './site.js';
 import { allFindings, runStatistic, type StatisticResult, statisticById } from './stats/index.js';
 
 export interface FrameOptions<F extends FrameName> {
@@ -23,7 +23,7 @@ export interface FrameOptions<F extends FrameName> {
 /** One folder of frames, open in a notebook. It is also the context that figureOf asks for. */
 export interface Book extends FigureContext {
   readonly folder: string;
-  /** First and last local date of the input, or null when it has no stamp. */
+  /** First and last local date that count, or null when the input has no stamp. */
   readonly period: { readonly first: string; readonly last: string } | null;
   /** Runs a statistic: its SQL, its table, its period. */
   statistic(id: string): Promise<StatisticResult>;
@@ -67,7 +67,7 @@ export async function openBook(folder = process.env.BANBOOK_FRAMES ?? '../data/f
   const findings = made ? await readFrame(folder, 'findings') : await allFindings(engine);
   return {
     folder,
-    period: engine.period,
+    period: engine.period && countedDates(engine.period, engine.site),
     site: engine.site,
     synthetic: engine.synthetic,
     statistic: (id) => runStatistic(engine, id),

@@ -1,7 +1,7 @@
 import type { Data } from 'plotly.js-dist';
 import type { Figure, FigureOptions } from './figure.js';
 import { escapeLabel } from './label.js';
-import { axis, colors, layoutOf, monthAxis, noData } from './theme.js';
+import { axis, colors, countTicks, layoutOf, monthAxis, noData } from './theme.js';
 import { thousands, wordsIn } from './words.js';
 
 export interface MonthBar {
@@ -43,7 +43,7 @@ export function barsByMonth(rows: readonly MonthBar[], unit: string, options: Fi
         words.month,
         rows.map((row) => row.month),
       ),
-      yaxis: axis(unit, { rangemode: 'tozero', tickformat: ',d' }),
+      yaxis: axis(unit, countTicks(rows.map(({ value }) => value ?? 0))),
     },
   );
   return { data, layout, name: options.name, alt: altOf(rows, unit, options) };

@@ -3,7 +3,7 @@ import type { Table } from '../engine/index.js';
 import { numberIn, textIn } from '../stats/findings-of.js';
 import { crosses } from './bars-by-month.js';
 import type { Draw, FigureOptions } from './figure.js';
-import { axis, colors, layoutOf, monthAxis, noData } from './theme.js';
+import { axis, colors, countTicks, layoutOf, monthAxis, noData } from './theme.js';
 import { thousands, wordsIn } from './words.js';
 
 interface MonthSize {
@@ -54,7 +54,7 @@ export const drawBanTable: Draw = (table, options) => {
         words.month,
         rows.map((row) => row.month),
       ),
-      yaxis: axis(words.entries, { rangemode: 'tozero', tickformat: ',' }),
+      yaxis: axis(words.entries, countTicks(rows.map(({ max, seen }) => max ?? seen ?? 0))),
     },
   );
   return { data, layout, name: options.name, alt: altOf(rows, options) };

@@ -30,7 +30,7 @@ export function rangeBars(
     { plot: 44 * sorted.length + 16, left: 132, below: 66 },
     {
       bargap: 0.4,
-      xaxis: axis(unit, { type: 'log', tickmode: 'array', ...ticksOf(spans) }),
+      xaxis: axis(unit, { type: 'log', tickmode: 'array', tickangle: 0, ...ticksOf(spans) }),
       yaxis: axis('', { type: 'category', autorange: 'reversed', showgrid: false, title: { text: '' } }),
     },
   );
@@ -65,5 +65,6 @@ function ticksOf(spans: readonly { from: number; to: number }[]): { tickvals: nu
   const tickvals = powers
     .flatMap((power) => steps.map((step) => step * power))
     .filter((value) => value >= from / 2 && value <= to * 2);
-  return { tickvals, ticktext: tickvals.map((value) => thousands(Number(value.toPrecision(1)))) };
+  const text = (value: number): string => (value < 10_000 ? thousands(value) : `${thousands(value / 1000)}k`);
+  return { tickvals, ticktext: tickvals.map((value) => text(Number(value.toPrecision(1)))) };
 }

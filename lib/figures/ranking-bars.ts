@@ -1,6 +1,6 @@
 import type { Figure, FigureOptions } from './figure.js';
 import { cut, escapeLabel, widthOf } from './label.js';
-import { axis, colors, layoutOf, noData } from './theme.js';
+import { axis, colors, countTicks, layoutOf, noData } from './theme.js';
 import { percent, thousands, wordsIn } from './words.js';
 
 export interface RankedBar {
@@ -37,7 +37,7 @@ export function rankingBars(rows: readonly RankedBar[], options: RankingOptions)
     { plot: 24 * rows.length + 16, left: Math.min(Math.max(48 + 7.2 * widest, 72), 230), below: 62 },
     {
       bargap: 0.25,
-      xaxis: axis(options.unit, { rangemode: 'tozero', tickformat: ',d', nticks: 4 }),
+      xaxis: axis(options.unit, { ...countTicks(rows.map(({ value }) => value)), nticks: 4 }),
       yaxis: axis(options.of, {
         type: 'category',
         autorange: 'reversed',

@@ -53,7 +53,7 @@ export function riskHistogram(
     ([i, { name, addresses }]): Data => ({
       type: 'bar',
       orientation: 'h',
-      name: `${name} ${thousands(addresses)}`,
+      name: `${name}<br>${thousands(addresses)}`,
       x: [addresses],
       y: [''],
       xaxis: 'x2',
@@ -76,7 +76,7 @@ export function riskHistogram(
   };
   const layout = layoutOf(
     options,
-    { plot: 330, left: 64, below: 66, legend: Math.max(2, Math.ceil(shown.length / 2)) },
+    { plot: 330, left: 64, below: 66, legend: 1.5 * Math.ceil(shown.length / 2) + 0.5 },
     {
       barmode: 'stack',
       bargap: 0.06,
@@ -90,7 +90,12 @@ export function riskHistogram(
         tickfont: { size: 11 },
       }),
       yaxis: axis(words.addresses, { ...countTicks(bins.map((bin) => bin.addresses)), domain: [0.42, 1] }),
-      xaxis2: axis(words.allAddresses, { tickformat: ',d', nticks: 5, anchor: 'y2', range: [0, all || 1] }),
+      xaxis2: axis(words.allAddresses, {
+        ...countTicks([all]),
+        nticks: 5,
+        anchor: 'y2',
+        range: [0, all || 1],
+      }),
       yaxis2: { domain: [0, 0.1], showticklabels: false, fixedrange: true },
     },
   );

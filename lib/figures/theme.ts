@@ -72,10 +72,10 @@ export const monthAxis = (title: string, months: readonly string[]): Partial<Lay
     showgrid: false,
   });
 
-/** Ticks of an axis of counts, from zero; between few there are no halves. */
+/** Ticks of an axis of counts, from zero; between few there are no halves, and 10,000 is 10k, for which there is room. */
 export const countTicks = (counts: readonly number[]): Partial<LayoutAxis> => ({
   rangemode: 'tozero',
-  tickformat: ',d',
+  tickformat: Math.max(...counts) < 10_000 ? ',d' : '~s',
   ...(Math.max(...counts) <= 5 ? { dtick: 1 } : {}),
 });
 
