@@ -27,6 +27,8 @@ export class MailObserver {
     private readonly source: Row<'sources'>,
     private readonly calendar: Calendar,
     private readonly witness: Witness,
+    /** Ban mails that have been read, in whatever source: one that comes again does not count. */
+    private readonly seen: Set<string>,
   ) {}
 
   /** @param batch of lines as latin1 */
@@ -50,10 +52,14 @@ export class MailObserver {
     const mail = plainMail(`${body.map((line) => line.replace(/^>(?=>*From )/, '')).join('\n')}\n`);
     const own = this.bansOf(mail, envelope);
     const within = [...mail.attached, ...digest(mail.text)];
-    const bans = own.length > 0 ? own : within.flatMap((inner) => this.bansOf(inner, null));
-    const utc = bans[0]?.utc ?? this.arrival(mail, envelope);
+    const found =
+      own.length > 0
+        ? [{ mail, bans: own }]
+        : within.map((mail) => ({ mail, bans: this.bansOf(mail, null) }));
+    const utc = found.flatMap(({ bans }) => bans)[0]?.utc ?? this.arrival(mail, envelope);
     if (utc !== null) this.witness.day('mail', this.calendar.local(utc).slice(0, 10));
-    for (const { address, jail, utc, host } of bans)
+    const fresh = found.filter(({ mail, bans }) => this.isFirst(mail, bans));
+    for (const { address, jail, utc, host } of fresh.flatMap(({ bans }) => bans))
       this.witness.enter({
         kind: 'ban',
         source: this.source.id,
@@ -65,6 +71,18 @@ export class MailObserver {
         via: 'mail',
         host,
       });
+  }
+
+  /** False where a mail with this Message-ID has said the same. */
+  private isFirst(mail: PlainMail, bans: readonly Ban[]): boolean {
+    const id = mail.header('message-id')[0];
+    if (id === undefined || bans.length === 0) return true;
+    const key = JSON.stringify([
+      id,
+      bans.map(({ address, jail, utc }) => [plainAddress(address), jail, utc]),
+    ]);
+    const before = this.seen.size;
+    return this.seen.add(key).size > before;
   }
 
   private bansOf(mail: PlainMail, envelope: string | null): Ban[] {

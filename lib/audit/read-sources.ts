@@ -4,7 +4,7 @@ import { UserError } from '../errors.js';
 import type { Row } from '../schema.js';
 import { readBytes } from '../sources/read-bytes.js';
 import { readLines } from '../sources/read-lines.js';
-import { type Calendar, calendarOf, type Witness } from './observation.js';
+import { calendarOf, type Witness } from './observation.js';
 import { LogObserver } from './observe-log.js';
 import { MailObserver } from './observe-mails.js';
 
@@ -30,11 +30,16 @@ export async function readSources(
   const total = sources.reduce((sum, { bytes }) => sum + bytes, 0) || 1;
   const changed: string[] = [];
   const calendar = calendarOf(zone);
+  const seenMails = new Set<string>();
   let done = 0;
   for (const { source, path } of files) {
     const shown = relative(process.cwd(), path);
     const onRead = (bytes: number): void => onProgress((done + bytes) / total, shown);
-    if (!(await readSource(path, source, calendar, witness, onRead)))
+    const observer =
+      source.kind === 'log' || source.kind === 'journal'
+        ? new LogObserver(source, calendar, witness)
+        : new MailObserver(source, calendar, witness, seenMails);
+    if (!(await readSource(path, source, observer, onRead)))
       changed.push(`${shown}: not the file that was read`);
     done += source.bytes;
   }
@@ -59,12 +64,9 @@ function whatChanged({ bytes, sha256 }: Source, path: string): string | null {
 async function readSource(
   path: string,
   source: Source,
-  calendar: Calendar,
-  witness: Witness,
+  observer: LogObserver | MailObserver,
   onRead: (bytes: number) => void,
 ): Promise<boolean> {
-  const isLog = source.kind === 'log' || source.kind === 'journal';
-  const observer = new (isLog ? LogObserver : MailObserver)(source, calendar, witness);
   const bytes = readBytes(path);
   try {
     for await (const batch of readLines(bytes.content, source.kind === 'log' ? 'utf8' : 'latin1')) {

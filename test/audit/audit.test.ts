@@ -168,11 +168,15 @@ test('both ways of counting agree on all forms of lines, on turns of the year an
       ].join('\n'),
       journal: `__REALTIME_TIMESTAMP=1559347200000000\n_HOSTNAME=h\nSYSLOG_IDENTIFIER=sshd\nMESSAGE=${failed('root')}\n\n`,
       'fail2ban.mbox': [
-        'From a Sat Dec  1 00:03:11 2018\nSubject: [Fail2Ban] sshd: banned 192.0.2.1 from h\nDate: Sat, 01 Dec 2018 00:03:11 +0900\n',
+        'From a Sat Dec  1 00:03:11 2018\nSubject: [Fail2Ban] sshd: banned 192.0.2.1 from h\nDate: Sat, 01 Dec 2018 00:03:11 +0900\nMessage-Id: <1@h>\n',
         `The IP 192.0.2.1 has just been banned by Fail2Ban after\n5 attempts against sshd.\n`,
         'From a Sat Dec 15 00:03:11 2018\nReceived: by h; Sat, 15 Dec 2018 00:03:11 +0900\nSubject: lunch\n\nyes\n',
         'From a Sat Dec 22 00:03:11 2018\nSubject: =?utf-8?q?=5BFail2Ban=5D_sshd=3A_summary?=\nDate: Sat, 22 Dec 2018 00:03:11 +0900\nContent-Transfer-Encoding: base64\n',
         `${Buffer.from('Fri Dec 21 23:59:59 JST 2018: 192.0.2.2 (5 failures)\nSat Dec 22 00:00:00 JST 2018: 2001:db8::2 (1 failure)\n').toString('base64')}\n`,
+      ].join('\n'),
+      'mbox-of-alias': [
+        'From a Sat Dec  1 00:04:00 2018\nResent-To: b\nSubject: [Fail2Ban] sshd: banned 192.0.2.1 from h\nMessage-ID: <1@h>\nDate: Sat, 01 Dec 2018 00:03:11 +0900\n',
+        `The IP 192.0.2.1 has just been banned by Fail2Ban after\n5 attempts against sshd.\n`,
       ].join('\n'),
     },
     { zone: 'Europe/Berlin' },
