@@ -20,7 +20,7 @@ on where it was.
 
 A name server learns from this which addresses your logs hold. Synthetic frames are never asked about outside loopback.
 
-Exit status: 0; 3 when some addresses got no answer; 2 for a wrong call.`;
+Exit status: 0; 3 when some addresses got no answer; 1 when another run is asking with the same cache; 2 for a wrong call.`;
 
 export const namesCommand: Command = {
   usage,

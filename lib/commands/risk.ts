@@ -26,7 +26,8 @@ The key comes from the environment: INVESTIGATE_KEY and INVESTIGATE_SECRET for t
 the legacy one, or INVESTIGATE_KEY_FILE with the path of a file (mode 600) that has such lines. INVESTIGATE_URL is for
 another host. Synthetic frames get simulated scores.
 
-Exit status: 0; 3 when the run stopped before its end or some names got no answer; 2 for a wrong call.`;
+Exit status: 0; 3 when the run stopped before its end or some names got no answer; 1 when another run is asking with
+the same cache; 2 for a wrong call.`;
 
 export const riskCommand: Command = {
   usage,

@@ -24,6 +24,7 @@ import { divider, partsOf } from '../../lib/simulate/jail-parts.js';
 import { live, logOf, population } from './attackers.js';
 import { sampleFrames } from './sample-frames.js';
 
+const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 const own = { ...fail2banDefaults, maxretry: 3, findtime: 1800, bantime: 360_000 };
 
 const outcome = (maxretry: number, values: Partial<Record<FigureName, number>>): SettingOutcome => ({
@@ -107,7 +108,6 @@ test('a log in parts gives what it gives in one', () => {
 
 test('a sweep by threads gives what one thread gives', async (t) => {
   const { folder } = await sampleFrames(t);
-  const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
   const lists = [
     '--maxretry',
     '1..8',
@@ -124,6 +124,17 @@ test('a sweep by threads gives what one thread gives', async (t) => {
   });
   assert.equal(byThreads[0]?.split('\n').length, 8 * 4 * 6 + 2);
   assert.equal(byThreads[1], byThreads[0]);
+});
+
+test('without a place for temporary files there is one clear line', async (t) => {
+  const { folder } = await sampleFrames(t);
+  const env = { ...process.env, TMPDIR: '/nonexistent' };
+  const { stderr, status } = spawnSync(process.execPath, [cli, 'simulate', '--frames', folder], {
+    encoding: 'utf8',
+    env,
+  });
+  assert.equal(status, 1);
+  assert.match(stderr, /^banbook: no temporary file can be made; set TMPDIR .*\n$/);
 });
 
 test('pauses, spans and returns are those of the attackers', () => {
