@@ -93,8 +93,9 @@ async function importInto(
   options: MakeOptions,
 ) {
   const settings = { site, year: options.year };
-  const { output, writers, days, addresses, names, unmapped, recorder } = openOutput(folder, settings);
+  // First, since threads take as long to begin as all that follows.
   const pool = poolFor(inputs, site, options.threads);
+  const { output, writers, days, addresses, names, unmapped, recorder } = openOutput(folder, settings);
   const result = await importSources(inputs, pool, output, {
     ...options,
     home: out,

@@ -70,18 +70,14 @@ export const framesCommand: Command = {
     );
     const mmdb = mmdbFiles(process.env);
     const findings = !values['no-findings'];
-    const stamp = inputStamp(positionals, values.cache, {
-      site,
-      year: values.year,
-      mmdb: mmdbStamp(mmdb),
-      findings,
-    });
-    if (values['if-changed'] && isCurrent(values.out, stamp)) {
+    const { cache, year } = values;
+    const stamping = inputStamp(positionals, cache, { site, year, mmdb: mmdbStamp(mmdb), findings });
+    if (values['if-changed'] && isCurrent(values.out, await stamping)) {
       process.stdout.write(`${values.out}: frames unchanged\n`);
       return 0;
     }
     const bar = progressBar();
-    const report = await makeFrames(positionals, values.out, site, {
+    const making = makeFrames(positionals, values.out, site, {
       year: values.year === undefined ? null : Number(values.year),
       cache: values.cache,
       mmdb,
@@ -89,6 +85,7 @@ export const framesCommand: Command = {
       threads: availableParallelism(),
       onProgress: ({ path, bytes, totalBytes }) => bar.update(bytes / (totalBytes || 1), path),
     }).finally(bar.done);
+    const [report, stamp] = await Promise.all([making, stamping]);
     print(report, values.out, site.zone);
     if (report.errors.length > 0) return partial;
     writeFileSync(stampFile(values.out), stamp);

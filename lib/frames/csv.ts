@@ -31,16 +31,13 @@ export function lineMaker(columns: readonly string[]): (row: Readonly<Record<str
   const values = columns.map((): Value => null);
   const cells = columns.map(() => '');
   return (row) => {
-    let line = '';
     for (let i = 0; i < columns.length; i++) {
       const value = row[columns[i] ?? ''] ?? null;
-      if (value !== values[i]) {
-        values[i] = value;
-        cells[i] = csvCell(value);
-      }
-      line += i === 0 ? cells[i] : `,${cells[i]}`;
+      if (value === values[i]) continue;
+      values[i] = value;
+      cells[i] = csvCell(value);
     }
-    return `${line}\n`;
+    return `${cells.join(',')}\n`;
   };
 }
 
