@@ -1,6 +1,6 @@
 import { type BanMail, type ParsedMail, parseBanMail } from '../parsers/ban-mail.js';
 import { isLogwatchMail } from '../parsers/logwatch.js';
-import { type PlainBan, PlainBans } from '../parsers/plain-ban.js';
+import { type PlainBanMail, PlainBanMails } from '../parsers/plain-ban-mail.js';
 import type { Piece } from '../sources/cut-pieces.js';
 import { decodeMail, type Mail } from '../sources/decode-mail.js';
 import { mailAt, placesOfMails, RawMail, tidyBytes } from '../sources/read-mails.js';
@@ -20,7 +20,7 @@ export async function readMailbox(
   sink: PieceSink,
 ): Promise<void> {
   const tidied = tidyBytes(bytes, first === 1);
-  const plain = new PlainBans(tidied);
+  const plain = new PlainBanMails(tidied);
   let line = first;
   for (const place of placesOfMails(tidied)) {
     const cutOff = omitted > 0 && place.end === tidied.length;
@@ -50,7 +50,7 @@ export async function readMail(raw: RawMail, zone: ZoneClock, sink: PieceSink): 
 
 /** The same for a ban mail that has been taken from its bytes. */
 function enterBan(
-  { row, id, synthetic }: PlainBan,
+  { row, id, synthetic }: PlainBanMail,
   lines: MailLines,
   zone: ZoneClock,
   sink: PieceSink,

@@ -36,7 +36,7 @@ function countOneByOne(bytes: Uint8Array, start: number, end: number): number {
 
 /**
  * Where the line ends that a place is in, its LF not included; `to` where none comes before. Lines are short: to look
- * at their bytes here takes a third of a call for each.
+ * at their bytes here takes half as long as a call for each, in memory that threads share.
  */
 export function endOfLine(bytes: Uint8Array, start: number, to: number): number {
   let at = start;

@@ -5,7 +5,7 @@ import { type TestContext, test } from 'node:test';
 import { AddressTally } from '../../lib/frames/address-tally.js';
 import { PieceSink } from '../../lib/frames/piece-sink.js';
 import { readMail, readMailbox } from '../../lib/frames/read-mail.js';
-import { PlainBans } from '../../lib/parsers/plain-ban.js';
+import { PlainBanMails } from '../../lib/parsers/plain-ban-mail.js';
 import { defaultSite } from '../../lib/site.js';
 import { mailsOf, placesOfMails, tidyBytes } from '../../lib/sources/read-mails.js';
 import { zoneClock } from '../../lib/zone.js';
@@ -40,7 +40,7 @@ async function assertSame(bytes: Buffer, what: string): Promise<void> {
 
 function taken(bytes: Buffer): number {
   const tidied = tidyBytes(bytes, true);
-  const plain = new PlainBans(tidied);
+  const plain = new PlainBanMails(tidied);
   return [...placesOfMails(tidied)].filter((place) => plain.at(place) !== null).length;
 }
 
