@@ -143,12 +143,24 @@ export const monthlyTrace = (monthly: Monthly, site: Site, key: string): string 
  * Conditions that a row with `local_time` and `kind` is of a month, and of one kind where the key names it.
  * @param key such as `2019-05-01` or `2019-05-01 named`; @throws UserError for anything else
  */
-export function ofMonthAndKind(key: string, kinds: readonly string[]): string[] {
+function ofMonthAndKind(key: string, kinds: readonly string[]): string[] {
   const [month = '', kind] = key.split(' ', 2);
   if (kind !== undefined && !kinds.includes(kind))
     throw new UserError(`expected a month alone or with one of ${kinds.join(', ')}, got "${key}"`, 2);
   return [isMonth('local_time', month), ...(kind === undefined ? [] : [`kind = ${literal(kind)}`])];
 }
+
+/** Sums of `count` of rows with a `kind`, one column a kind: 0 where a month has none. */
+export const sumsByKind = (kinds: readonly string[]): string =>
+  kinds.map((kind) => `coalesce(sum(count) FILTER (WHERE kind = '${kind}'), 0) AS ${kind}`).join(',\n    ');
+
+/**
+ * SQL for the rows behind a month, or a month and a kind, of a table expression `named` that gives each row its kind.
+ * @param before `named` and what it needs, `name AS (…)`
+ */
+export const traceOfKind = (before: readonly string[], key: string, kinds: readonly string[]): string =>
+  `WITH ${before.join(',\n')}
+${traceOf('named', ofMonthAndKind(key, kinds))}`;
 
 /** The condition that a time is of a month. @param key such as `2019-05-01`; @throws UserError for anything else */
 export function isMonth(column: string, key: string): string {

@@ -1,7 +1,7 @@
 import type { Table } from '../engine/index.js';
 import type { Finding } from '../schema.js';
 import type { Site } from '../site.js';
-import { monthOf, monthTableSql, ofMonthAndKind } from './by-month.js';
+import { monthOf, monthTableSql, sumsByKind, traceOfKind } from './by-month.js';
 import { exclusionsSql } from './exclusions.js';
 import { findingsOf, numberIn, textIn, totalOf } from './findings-of.js';
 import { spikesAmong } from './spikes.js';
@@ -55,7 +55,7 @@ const sql = (site: Site): string =>
       counted: `SELECT
     ${monthOf('local_time')} AS month,
     sum(count) AS rejects,
-    ${rejectKinds.map((kind) => `coalesce(sum(count) FILTER (WHERE kind = '${kind}'), 0) AS ${kind}`).join(',\n    ')},
+    ${sumsByKind(rejectKinds)},
     count(DISTINCT address) AS addresses
   FROM named
   GROUP BY 1`,
@@ -67,11 +67,7 @@ const sql = (site: Site): string =>
     site,
   );
 
-const traceSql = (site: Site, key: string): string => `WITH ${named(site).join(',\n')}
-SELECT source, line, count
-FROM named
-WHERE ${allOf(ofMonthAndKind(key, rejectKinds))}
-ORDER BY source, line`;
+const traceSql = (site: Site, key: string): string => traceOfKind(named(site), key, rejectKinds);
 
 function findings(table: Table): Finding[] {
   const total = totalOf(table, 'rejects');

@@ -2,7 +2,7 @@ import type { Table } from '../engine/index.js';
 import type { Finding } from '../schema.js';
 import type { Site } from '../site.js';
 import { bansOf, daysOfBans } from './ban-source.js';
-import { monthOf, monthTableSql, ofMonthAndKind } from './by-month.js';
+import { monthOf, monthTableSql, sumsByKind, traceOfKind } from './by-month.js';
 import { exclusionsSql } from './exclusions.js';
 import { findingsOf, numberIn, type Said, textIn, totalOf } from './findings-of.js';
 import { wilsonInterval } from './math/wilson-interval.js';
@@ -52,7 +52,7 @@ const sql = (site: Site): string =>
       counted: `SELECT
     ${monthOf('local_time')} AS month,
     sum(count) AS bans,
-    ${nameKinds.map((kind) => `coalesce(sum(count) FILTER (WHERE kind = '${kind}'), 0) AS ${kind}`).join(',\n    ')},
+    ${sumsByKind(nameKinds)},
     coalesce(sum(count) FILTER (WHERE name_status = 'confirmed'), 0) AS confirmed,
     count(DISTINCT address) AS addresses,
     count(DISTINCT address) FILTER (WHERE kind = 'never_asked') AS addresses_never_asked,
@@ -76,11 +76,7 @@ const sql = (site: Site): string =>
     site,
   );
 
-const traceSql = (site: Site, key: string): string => `WITH ${named(site)}
-SELECT source, line, count
-FROM named
-WHERE ${allOf(ofMonthAndKind(key, nameKinds))}
-ORDER BY source, line`;
+const traceSql = (site: Site, key: string): string => traceOfKind([named(site)], key, nameKinds);
 
 /** Interval of 95 % for the share of a row, by its effective number; null without an answer. */
 export function nameShareInterval(

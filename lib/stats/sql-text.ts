@@ -55,7 +55,7 @@ export const allOf = (conditions: readonly string[], indent = ''): string =>
 
 /** The rows of a frame behind a number, by file and line. */
 export const traceOf = (
-  frame: 'auth' | 'bans' | 'rejects' | 'tellings',
+  frame: 'auth' | 'bans' | 'rejects' | 'tellings' | 'named',
   conditions: readonly string[],
 ): string =>
   `SELECT source, line, count
