@@ -89,7 +89,16 @@ function logOf(lines: number, odd: number): Buffer {
       const named = pick(['fail2ban.filter         ', 'fail2ban.actions        ', 'fail2ban ']);
       return `${stamp},${pick(['000', '123'])} ${named}[${pid}]: ${messages('fail2ban', odd)}`;
     }
-    return `${month} ${day?.replace(/^0/, ' ')} ${clock} ${pick(['host1', 'host2.example'])} ${text}`;
+    const iso = new Date(time).toISOString().slice(0, 19);
+    const stamp = pick([
+      ...Array<string>(12).fill(`${month} ${day?.replace(/^0/, ' ')} ${clock}`),
+      `${iso}.123456+01:00`,
+      `${iso}Z`,
+      iso.replace('T', ' '),
+      `${iso.replace('T', ' ')},123`,
+      `${iso.replace('T', ' ')}+01:00`,
+    ]);
+    return `${stamp} ${pick(['host1', 'host2.example'])} ${text}`;
   });
   return Buffer.from(`${made.join('\n')}\n`);
 }
