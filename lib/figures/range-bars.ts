@@ -65,6 +65,9 @@ function ticksOf(spans: readonly { from: number; to: number }[]): { tickvals: nu
   const tickvals = powers
     .flatMap((power) => steps.map((step) => step * power))
     .filter((value) => value >= from / 2 && value <= to * 2);
-  const text = (value: number): string => (value < 10_000 ? thousands(value) : `${thousands(value / 1000)}k`);
+  const text = (value: number): string => {
+    if (value < 10_000) return thousands(value);
+    return value < 1e6 ? `${value / 1000}k` : `${thousands(value / 1e6)}M`;
+  };
   return { tickvals, ticktext: tickvals.map((value) => text(Number(value.toPrecision(1)))) };
 }

@@ -28,7 +28,7 @@ export function settingPoints(
     { plot: 340, left: 96, below: 66, legend: 3 },
     {
       showlegend: true,
-      xaxis: axis(words.table, { type: 'log', exponentformat: 'none', dtick: 1 }),
+      xaxis: axis(words.table, { type: 'log', tickangle: 0, exponentformat: 'none', dtick: 1 }),
       yaxis: axis(words.through, { type: 'log', exponentformat: 'none', tickformat: ',d', dtick: 1 }),
     },
   );
