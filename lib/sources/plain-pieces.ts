@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { slack } from './byte-words.js';
 import type { Piece } from './cut-pieces.js';
 import { countLines } from './line-ends.js';
 import { withoutNuls } from './read-lines.js';
@@ -19,7 +20,7 @@ export const plainPieceSize = 4 * 1024 * 1024;
 
 /**
  * Cuts a file that is not compressed into pieces, as cutPieces does. Each is read to where it stays: the lines before
- * it are copied, and no byte else. That took a tenth of an import.
+ * it are copied, and no byte else: that took a tenth of an import. Behind it there is room for who reads words.
  * @throws Error where a record is longer than a piece; cutPieces takes such a file
  */
 export function* plainPieces(
@@ -29,13 +30,13 @@ export function* plainPieces(
 ): Generator<Piece> {
   const file = openSync(path, 'r');
   try {
-    let bytes = room(size);
+    let bytes = room(size + slack);
     /** Lines before the piece, and the begin of its first line. */
     let before = 0;
     let filled = 0;
     let first = 1;
     for (;;) {
-      const wanted = Math.min(size, bytes.length - filled);
+      const wanted = Math.min(size, bytes.length - slack - filled);
       const read = readSync(file, bytes, filled, wanted, null);
       onRead(bytes.subarray(filled, filled + read));
       filled += read;
@@ -48,7 +49,7 @@ export function* plainPieces(
       }
       const whole = bytes.subarray(0, end);
       const kept = startOfLast(whole, lookback);
-      const next = room(filled - kept + size);
+      const next = room(filled - kept + size + slack);
       bytes.copy(next, 0, kept, filled);
       const count = countLines(whole.subarray(before));
       yield { bytes: whole, before, first, lines: count, omitted: 0, after: next.subarray(0, end - kept) };
