@@ -71,7 +71,7 @@ const changes: readonly {
     findings: {
       countries: ['top_bans', 'top_share', 'top_share_low', 'top_share_high'],
       'reverse-names-by-month': ['share_low', 'share_high'],
-      'risk-scores': ['total', 'scored_share', 'no_name'],
+      'risk-scores': ['total', 'no_name'],
     },
   },
   {
