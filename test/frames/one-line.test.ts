@@ -129,9 +129,11 @@ test('one line of the raw data changes exactly the findings that depend on it', 
   const folder = scratch(t);
   const [raw, out] = [join(folder, 'raw'), join(folder, 'frames')];
   cpSync(join(sample, 'raw'), raw, { recursive: true });
+  // The names alone: whoever has asked for scores has them in the sample's cache too.
+  cpSync(join(sample, 'cache/names.jsonl'), join(folder, 'cache/names.jsonl'));
   const site = readSite(join(sample, 'site.json'));
   const findings = async () => {
-    const options = { year: null, threads: 1, onProgress: () => {}, cache: join(sample, 'cache') };
+    const options = { year: null, threads: 1, onProgress: () => {}, cache: join(folder, 'cache') };
     await makeFrames([raw], out, site, options);
     return await readFrame(out, 'findings');
   };
