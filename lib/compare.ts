@@ -35,13 +35,19 @@ export interface ComparedFrames {
   readonly synthetic: boolean;
 }
 
+/** A sentence in both languages of the article. */
+export interface Caution {
+  readonly en: string;
+  readonly ja: string;
+}
+
 export interface Comparison {
   readonly before: ComparedFrames;
   readonly after: ComparedFrames;
   /** In the order of the statistics and their findings. */
   readonly rows: readonly Compared[];
   /** What makes the two less than comparable, one sentence each. */
-  readonly cautions: readonly string[];
+  readonly cautions: readonly Caution[];
 }
 
 /**
@@ -79,16 +85,32 @@ function framesOf(folder: string): ComparedFrames {
   };
 }
 
-function cautions(before: ComparedFrames, after: ComparedFrames): string[] {
-  const differ = (what: 'zone' | 'home'): string[] =>
-    before[what] === after[what] ? [] : [`The ${what} is ${before[what]} before and ${after[what]} after.`];
+const names = { zone: ['zone', 'タイムゾーン'], home: ['home', '自国'] } as const;
+
+function cautions(before: ComparedFrames, after: ComparedFrames): Caution[] {
+  const differ = (what: keyof typeof names): Caution[] => {
+    const [was, is] = [before[what], after[what]];
+    const [en, ja] = names[what];
+    return was === is
+      ? []
+      : [{ en: `The ${en} is ${was} before and ${is} after.`, ja: `${ja}は前年が${was}、今年が${is}です。` }];
+  };
+  const mixed: Caution = {
+    en: 'One of the two is synthetic data, the other is not.',
+    ja: '一方は合成データで、もう一方は実際の記録です。',
+  };
   const [old, now] = [before.period, after.period];
   return [
     ...differ('zone'),
     ...differ('home'),
-    ...(before.synthetic === after.synthetic ? [] : ['One of the two is synthetic data, the other is not.']),
+    ...(before.synthetic === after.synthetic ? [] : [mixed]),
     ...(old && now && old.last >= now.first
-      ? [`The two overlap: the first reaches to ${old.last}, the second begins on ${now.first}.`]
+      ? [
+          {
+            en: `The two overlap: the first reaches to ${old.last}, the second begins on ${now.first}.`,
+            ja: `期間が重なっています。前年は${old.last}まで、今年は${now.first}からです。`,
+          },
+        ]
       : []),
   ];
 }

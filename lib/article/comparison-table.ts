@@ -53,6 +53,6 @@ export function comparisonTable(
   return {
     table: { columns: head[locale], rows: cells },
     caption: `${span(before)} → ${span(after)}`,
-    cautions: cautions.join(' '),
+    cautions: cautions.map((caution) => caution[locale]).join(locale === 'ja' ? '' : ' '),
   };
 }

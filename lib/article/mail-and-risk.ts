@@ -69,8 +69,28 @@ export const settings: Section = {
   statistics: [],
   claims: [
     {
-      en: 'The ssh jail bans for {settings.ssh_bantime} seconds after {settings.ssh_maxretry} failures within {settings.ssh_findtime} seconds, the mail jail for {settings.smtp_bantime} seconds after {settings.smtp_maxretry} within {settings.smtp_findtime}. These are the site settings; another setting gives other counts from the same attacks.',
-      ja: 'ssh用のjailは、{settings.ssh_findtime}秒以内に{settings.ssh_maxretry}回失敗したアドレスを{settings.ssh_bantime}秒間BANします。メール用のjailは、{settings.smtp_findtime}秒以内に{settings.smtp_maxretry}回で{settings.smtp_bantime}秒間です。これはサイト設定の値で、設定が変われば同じ攻撃でも件数は変わります。',
+      if: { 'settings.ssh_bantime': '>=0' },
+      en: 'The ssh jail bans for {settings.ssh_bantime} seconds after {settings.ssh_maxretry} failures within {settings.ssh_findtime} seconds.',
+      ja: 'ssh用のjailは、{settings.ssh_findtime}秒以内に{settings.ssh_maxretry}回失敗したアドレスを{settings.ssh_bantime}秒間BANします。',
+    },
+    {
+      if: { 'settings.ssh_bantime': '-1' },
+      en: 'The ssh jail bans for ever after {settings.ssh_maxretry} failures within {settings.ssh_findtime} seconds.',
+      ja: 'ssh用のjailは、{settings.ssh_findtime}秒以内に{settings.ssh_maxretry}回失敗したアドレスを無期限にBANします。',
+    },
+    {
+      if: { 'settings.smtp_bantime': '>=0' },
+      en: 'The mail jail bans for {settings.smtp_bantime} seconds after {settings.smtp_maxretry} failures within {settings.smtp_findtime} seconds.',
+      ja: 'メール用のjailは、{settings.smtp_findtime}秒以内に{settings.smtp_maxretry}回失敗したアドレスを{settings.smtp_bantime}秒間BANします。',
+    },
+    {
+      if: { 'settings.smtp_bantime': '-1' },
+      en: 'The mail jail bans for ever after {settings.smtp_maxretry} failures within {settings.smtp_findtime} seconds.',
+      ja: 'メール用のjailは、{settings.smtp_findtime}秒以内に{settings.smtp_maxretry}回失敗したアドレスを無期限にBANします。',
+    },
+    {
+      en: 'Another setting gives other counts from the same attacks.',
+      ja: '設定が変われば、同じ攻撃でも件数は変わります。',
     },
     {
       if: { 'input.is_2019': 'yes' },

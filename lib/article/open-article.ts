@@ -62,8 +62,7 @@ export function openArticle(source: ArticleSource, locale: Locale): Article {
       showParts(texts.before[locale], [texts.changes[locale]], 'h2');
       const { table, caption, cautions } = comparisonTable(comparison, locale);
       showTable(table, { caption, locale });
-      if (cautions !== '')
-        showHtml(`<p class="banbook-note" lang="en">${escapeHtml(cautions)}</p>`, cautions);
+      if (cautions !== '') showHtml(`<p class="banbook-note">${escapeHtml(cautions)}</p>`, cautions);
     },
     async showCoverage() {
       showParts(texts.coverage[locale], [texts.classes[locale]], 'h2');

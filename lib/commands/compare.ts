@@ -39,7 +39,7 @@ export const compareCommand: Command = {
     const { before } = values;
     if (before === undefined) throw new UserError('compare: expected --frames DIR and --before DIR', 2);
     const comparison = await compareFrames(before, frames);
-    for (const caution of comparison.cautions) process.stderr.write(`${escapeControls(caution)}\n`);
+    for (const { en } of comparison.cautions) process.stderr.write(`${escapeControls(en)}\n`);
     const rows = comparison.rows.map((row) => ({
       ...row,
       change: rounded(row.change),

@@ -47,7 +47,10 @@ const comparison: Comparison = {
     row('countries.home_rank', { unit: 'rank', before: '26', value: '31', change: 5, measure: 'difference' }),
     row('rejects-by-month.total', {}),
   ],
-  cautions: ['One.', 'Two.'],
+  cautions: [
+    { en: 'One.', ja: '一。' },
+    { en: 'Two.', ja: '二。' },
+  ],
 };
 
 test('the main findings of two years, in words, without those that neither tells', () => {

@@ -80,11 +80,15 @@ test('what makes the two less than comparable is said', async (t) => {
   const one = year(t, [], { home: 'FR', zone: 'UTC' });
   const other = framesFolder(t, { findings: [] }, { site: { zone: 'Asia/Tokyo' }, synthetic: false });
   const { cautions } = await compareFrames(one, other);
-  assert.deepEqual(cautions, [
-    'The zone is UTC before and Asia/Tokyo after.',
-    'The home is FR before and JP after.',
-    'One of the two is synthetic data, the other is not.',
-  ]);
+  assert.deepEqual(
+    cautions.map(({ en }) => en),
+    [
+      'The zone is UTC before and Asia/Tokyo after.',
+      'The home is FR before and JP after.',
+      'One of the two is synthetic data, the other is not.',
+    ],
+  );
+  assert.equal(cautions[1]?.ja, '自国は前年がFR、今年がJPです。');
 });
 
 test('the command prints CSV or JSON', async (t) => {
