@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { stampFile } from '../enrich/cache-stamp.js';
-import { forge } from '../forge/forge.js';
+import { forgeApart } from '../forge/forge-apart.js';
 import { progressBar } from '../progress.js';
 import { articleYear } from '../site.js';
 import { codeHash } from '../version.js';
@@ -64,7 +64,7 @@ export const forgeCommand: Command = {
       return 0;
     }
     const bar = progressBar();
-    const { files, truth } = await forge(
+    const { files, truth } = await forgeApart(
       { ...values, seed, scale, from: from ?? period.from, to: to ?? period.to },
       (part) => bar.update(part, values.out),
     ).finally(bar.done);
