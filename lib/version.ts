@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 /** Folder of the project, with a slash at its end; the same seen from lib/ and from dist/. */
 export const root = fileURLToPath(new URL('../', import.meta.url));
 
+/** False from lib/ under a loader of TypeScript, from where Node 20 cannot start a thread. */
+export const isCompiled = import.meta.url.endsWith('.js');
+
 /** banbook's version, as package.json has it. */
 export const version: string = (
   JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { version: string }

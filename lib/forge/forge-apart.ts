@@ -1,6 +1,6 @@
-import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { UserError } from '../errors.js';
+import { isCompiled } from '../version.js';
 import { type ForgeSummary, forge } from './forge.js';
 import type { ForgeOptions } from './options.js';
 
@@ -10,16 +10,13 @@ export type ForgeNews =
   | { readonly summary: ForgeSummary }
   | { readonly wrong: string; readonly exitCode: 1 | 2 };
 
-/** Node 20 cannot start a thread from lib/ under a loader of TypeScript. */
-const canThread = extname(import.meta.url) === '.js';
-
 /**
  * Forges in a thread that has room for what lives at a time, some 14 MB at any scale, and little more: without a bound
  * V8 lets the heap of a longer run grow (173 MB in all at scale 1, 222 MB at scale 10).
  * @throws UserError as forge does
  */
 export function forgeApart(options: ForgeOptions, onProgress: (part: number) => void): Promise<ForgeSummary> {
-  if (!canThread) return forge(options, onProgress);
+  if (!isCompiled) return forge(options, onProgress);
   const thread = new Worker(new URL('./forge-worker.js', import.meta.url), {
     workerData: options,
     resourceLimits: { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 64 },

@@ -5,7 +5,7 @@ import { forge } from './forge.js';
 import type { ForgeNews } from './forge-apart.js';
 
 const tell = (news: ForgeNews): void => parentPort?.postMessage(news);
-/** Told once in a hundred steps; a year has a million items. */
+/** What was told last: a hundredth is worth a message, each of a million items is not. */
 let told = 0;
 try {
   const summary = await forge(workerData, (part) => {

@@ -14,6 +14,3 @@ export function stands(letters: Uint8Array, bytes: Uint8Array, at: number): bool
 }
 
 export const bytesOf = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text));
-
-/** A blank within a line. */
-export const isBlank = (byte: number | undefined): boolean => byte === 32 || byte === 9;

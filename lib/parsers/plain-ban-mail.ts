@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import { isBlank } from '../sources/byte-words.js';
 import { plainCharset } from '../sources/decode-plain-mail.js';
 import { endOfLine } from '../sources/line-ends.js';
 import { longestLine } from '../sources/read-lines.js';
@@ -6,7 +7,7 @@ import type { MailPlace } from '../sources/read-mails.js';
 import { addressOf } from './address.js';
 import type { BanMail } from './ban-mail.js';
 import { readParts } from './ban-parts.js';
-import { bytesOf, isBlank, stands, standsInAnyCase } from './bytes.js';
+import { bytesOf, stands, standsInAnyCase } from './bytes.js';
 import { sentOf } from './mail-date.js';
 
 /** A ban mail that was taken from its bytes. */

@@ -1,4 +1,5 @@
-import { bytesOf, isBlank, standsInAnyCase } from './bytes.js';
+import { isBlank } from '../sources/byte-words.js';
+import { bytesOf, standsInAnyCase } from './bytes.js';
 import { sizeOfRange } from './range-size.js';
 
 /**

@@ -63,22 +63,6 @@ export function emptyJailLog({ addresses, rows, bans }: JailLogSize, { from, to 
 /** Items in order of time, each of an address; can be walked again. */
 export type Walk<T extends { readonly address: number }> = (visit: (item: T) => void) => void;
 
-/** A row before it is sorted to its address. */
-export interface JailRow {
-  readonly address: number;
-  readonly time: number;
-  readonly failures: number;
-  readonly attempts: number;
-  readonly login: number;
-}
-
-export interface RealBan {
-  readonly address: number;
-  readonly from: number;
-  /** Infinity for a ban without an end. */
-  readonly to: number;
-}
-
 /** Numbers of items by address, put into where the items of each begin. @returns gives the next place of one */
 function places(starts: Uint32Array): (address: number) => number {
   for (let at = 1; at < starts.length; at++) starts[at] = (starts[at] ?? 0) + (starts[at - 1] ?? 0);

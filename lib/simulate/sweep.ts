@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { BanSettings } from '../ban-settings.js';
+import { isCompiled } from '../version.js';
 import type { Habits } from './bounds.js';
 import { figuresOfSetting, type SettingFigures } from './figures-of-setting.js';
 import { type JailParts, partsOf } from './jail-parts.js';
@@ -25,9 +26,7 @@ export interface SweepTask {
 
 /** Rows times settings below which threads take longer to start than to work. */
 const smallWork = 500_000;
-/** The thread's file; Node 20 cannot start one from lib/ under a loader of TypeScript, so there is one thread then. */
 const worker = new URL('./sweep-worker.js', import.meta.url);
-const canThread = import.meta.url.endsWith('.js');
 
 /** Middle of all that it could be: bantime.rndtime must not make two runs differ. */
 export const middle = (): number => 0.5;
@@ -40,7 +39,7 @@ export async function sweep(
   { threads = availableParallelism(), onProgress = () => {} }: SweepOptions = {},
 ): Promise<SettingOutcome[]> {
   const work = log.parts.reduce((sum, { rows }) => sum + rows, 0) * settings.length;
-  const width = work < smallWork || !canThread ? 1 : Math.min(threads, settings.length);
+  const width = work < smallWork || !isCompiled ? 1 : Math.min(threads, settings.length);
   const outcomes: SettingOutcome[] = [];
   let next = 0;
   let done = 0;

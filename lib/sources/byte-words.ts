@@ -77,6 +77,9 @@ export function putNumber(number: number, to: DataView, at: number): number {
   return at + size;
 }
 
+/** A blank within a line. */
+export const isBlank = (byte: number | undefined): boolean => byte === 32 || byte === 9;
+
 export const isDigit = (byte: number): boolean => byte >= 48 && byte < 58;
 
 /** The number that two digits write; NaN where there are none. */

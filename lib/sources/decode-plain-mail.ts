@@ -1,4 +1,5 @@
 import { TextDecoder } from 'node:util';
+import { isBlank } from './byte-words.js';
 import { mailsOfDigest } from './digest.js';
 import { isLatin1, type Mail, undoJapanese } from './mail.js';
 import type { RawMail } from './read-mails.js';
@@ -115,8 +116,6 @@ function headOf(text: string): Head {
   }
   return head;
 }
-
-const isBlank = (code: number): boolean => code === 32 || code === 9;
 
 function enter(line: string, head: Head): void {
   const colon = line.indexOf(':');
