@@ -33,7 +33,11 @@ filled AS (
   SELECT
     hours.hour,
     coalesce(sum(counted.bans), 0) AS bans,
-    avg(CAST(power(coalesce(counted.bans, 0) - dates.expected, 2) AS double) / dates.expected) AS dispersion
+    -- in order, since the last digit of a sum of fractions depends on it
+    avg(
+      CAST(power(coalesce(counted.bans, 0) - dates.expected, 2) AS double) / dates.expected
+      ORDER BY dates.date
+    ) AS dispersion
   FROM hours
   LEFT JOIN dates ON true
   LEFT JOIN counted ON counted.date = dates.date AND counted.hour = hours.hour
