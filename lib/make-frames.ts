@@ -9,6 +9,7 @@ import { locateAddresses } from './enrich/locate-addresses.js';
 import { riskRows } from './enrich/risk-rows.js';
 import { type MmdbFiles, secondOpinion } from './enrich/second-opinion.js';
 import { UserError } from './errors.js';
+import { addressLine } from './frames/address-line.js';
 import { AddressTally } from './frames/address-tally.js';
 import { type FrameWriter, frameWriter, writeFrame } from './frames/csv.js';
 import { type FramesInfo, writeDatapackage } from './frames/datapackage.js';
@@ -125,7 +126,7 @@ async function importInto(
     sources: writeFrame(folder, 'sources', result.sources),
     coverage: writeFrame(folder, 'coverage', result.coverage),
     days: writeFrame(folder, 'days', days.rows()),
-    addresses: writeFrame(folder, 'addresses', risks.noting(located)),
+    addresses: writeFrame(folder, 'addresses', risks.noting(located), addressLine()),
     risk: writeFrame(folder, 'risk', risks.noted()),
   };
   const info = {

@@ -5,6 +5,7 @@ import { knownNames } from './enrich/known-names.js';
 import { knownRisks } from './enrich/known-risks.js';
 import { nameRow } from './enrich/name-row.js';
 import { riskRows } from './enrich/risk-rows.js';
+import { addressLine } from './frames/address-line.js';
 import { readFrame, writeFrame } from './frames/csv.js';
 import { readDatapackage, writtenFrames } from './frames/datapackage.js';
 import { replaceFolder } from './frames/replace-folder.js';
@@ -34,7 +35,7 @@ export async function refreshFrames(folder: string, cache: string): Promise<void
     );
     await writeFindings(fresh, info, {
       ...(written as WrittenFrames),
-      addresses: writeFrame(fresh, 'addresses', risks.noting(named)),
+      addresses: writeFrame(fresh, 'addresses', risks.noting(named), addressLine()),
       risk: writeFrame(fresh, 'risk', risks.noted()),
     });
   });
