@@ -54,7 +54,11 @@ export function plainMail(raw: string): PlainMail {
 }
 
 function decoded(body: string, encoding: string): string {
-  if (encoding === 'base64') return Buffer.from(body, 'base64').toString().replaceAll('\r', '');
+  // logwatch pads each piece of a body of its own.
+  if (encoding === 'base64')
+    return Buffer.concat(body.split(/(?<==)\s*(?=[^=\s])/).map((block) => Buffer.from(block, 'base64')))
+      .toString()
+      .replaceAll('\r', '');
   return Buffer.from(encoding === 'quoted-printable' ? unquoted(body) : body, 'latin1').toString();
 }
 

@@ -7,14 +7,25 @@ import { isIPv4, isIPv6 } from 'node:net';
 export interface Observation {
   /**
    * failure: a wrong password of ssh; refused: another try that fail2ban counts; pam: PAM's own line; auth and login: a
-   * failed login at a mail service, as dovecot's auth process and as others tell it.
+   * failed login at a mail service, as dovecot's auth process and as others tell it; listed: bans that last, by a
+   * report of logwatch about that date.
    */
-  readonly kind: 'failure' | 'refused' | 'pam' | 'auth' | 'login' | 'ban' | 'unban' | 'restore' | 'reject';
+  readonly kind:
+    | 'failure'
+    | 'refused'
+    | 'pam'
+    | 'auth'
+    | 'login'
+    | 'ban'
+    | 'unban'
+    | 'restore'
+    | 'listed'
+    | 'reject';
   readonly source: string;
   readonly line: number;
   /** Wall clock of the site, `2019-06-01T21:00:00`. */
   readonly local: string;
-  /** Null where a host name stands in its place. */
+  /** Null where a host name stands in its place; of bans that are listed, where the line says how many there are. */
   readonly address: string | null;
   /** Of a failed login, the account; of a ban, the jail; of a refusal, `rbl LIST`, `no_service` or `no_address`. */
   readonly name: string;

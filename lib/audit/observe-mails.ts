@@ -2,6 +2,7 @@ import type { Row } from '../schema.js';
 import type { LineBatch } from '../sources/read-lines.js';
 import { type PlainMail, plainMail } from './mail-text.js';
 import { type Calendar, plainAddress, type Witness } from './observation.js';
+import { listedBans } from './report-bans.js';
 
 const months = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 
@@ -18,7 +19,7 @@ interface Sent {
   readonly offset: number | null;
 }
 
-/** Bans of a mailbox, found by fail2ban's own sentence in the text of each mail. */
+/** Bans of a mailbox, found by fail2ban's own sentence in the text of each mail, and those that reports list. */
 export class MailObserver {
   private lines: string[] = [];
   private line = 1;
@@ -49,6 +50,10 @@ export class MailObserver {
     const envelope = isFrom(first) && this.source.kind === 'mbox' ? first : null;
     const body = envelope === null ? this.lines : this.lines.slice(1);
     this.lines = [];
+    if (this.source.kind === 'report') {
+      this.reported(body.join('\n'));
+      return;
+    }
     const mail = plainMail(`${body.map((line) => line.replace(/^>(?=>*From )/, '')).join('\n')}\n`);
     const own = this.bansOf(mail, envelope);
     const within = [...mail.attached, ...digest(mail.text)];
@@ -58,6 +63,7 @@ export class MailObserver {
         : within.map((mail) => ({ mail, bans: this.bansOf(mail, null) }));
     const utc = found.flatMap(({ bans }) => bans)[0]?.utc ?? this.arrival(mail, envelope);
     if (utc !== null) this.witness.day('mail', this.calendar.local(utc).slice(0, 10));
+    if (own.length === 0) for (const { text } of [mail, ...mail.attached]) this.reported(text);
     const fresh = found.filter(({ mail, bans }) => this.isFirst(mail, bans));
     for (const { address, jail, utc, host } of fresh.flatMap(({ bans }) => bans))
       this.witness.enter({
@@ -69,6 +75,20 @@ export class MailObserver {
         name: jail,
         count: 1,
         via: 'mail',
+        host,
+      });
+  }
+
+  private reported(text: string): void {
+    for (const { date, host, jail, address, count } of listedBans(text))
+      this.witness.enter({
+        kind: 'listed',
+        source: this.source.id,
+        line: this.line,
+        local: `${date}T00:00:00`,
+        address,
+        name: jail,
+        count,
         host,
       });
   }

@@ -71,8 +71,7 @@ async function readSource(
   try {
     for await (const batch of readLines(bytes.content, source.kind === 'log' ? 'utf8' : 'latin1')) {
       onRead(bytes.position());
-      // A saved report of logwatch has neither failures nor bans.
-      if (source.kind !== 'report') observer.batch(batch);
+      observer.batch(batch);
     }
   } catch (error) {
     // A damaged file was read up to the damage, and has no hash in the frames.

@@ -23,7 +23,12 @@ function staysOf(recount: Recount): Stay[] {
   const byAddress = new Map<string, Observation[]>();
   for (const seen of kept) {
     const service = serviceOf(seen, context);
-    if (service === null || (seen.kind === 'ban' && seen.via !== recount.sourceOf(service))) continue;
+    if (
+      service === null ||
+      seen.kind === 'listed' ||
+      (seen.kind === 'ban' && seen.via !== recount.sourceOf(service))
+    )
+      continue;
     const who = `${service} ${seen.address}`;
     const known = byAddress.get(who);
     if (known) known.push(seen);
@@ -72,6 +77,7 @@ function banTable(recount: Recount): Map<string, RecountedRow> {
     dates.set(month, [...(dates.get(month) ?? []), date]);
   }
   const stays = staysOf(recount);
+  const snapshots = snapshotsOf(recount);
   const rows = new Map<string, RecountedRow>();
   const months = [...dates.keys()];
   for (let month = months[0]; month !== undefined && month <= (months.at(-1) ?? ''); ) {
@@ -80,24 +86,68 @@ function banTable(recount: Recount): Map<string, RecountedRow> {
     const days_in_month = new Date(Date.UTC(year, number, 0)).getUTCDate();
     const [opens, closes] = [Date.parse(days[0] ?? ''), Date.parse(days.at(-1) ?? '') + 86_400_000];
     const bans = recount.groups.get(month)?.count ?? 0;
-    const none = { exact_mean: null, exact_max: null, bans: null };
     rows.set(month, {
-      ...(days.length === 0 ? none : { ...sizeIn(stays, opens, closes), bans }),
+      ...(days.length === 0 ? noTable : { ...sizeIn(stays, opens, closes), bans }),
+      ...(snapshots.get(month) ?? noSnapshots),
       days_covered: days.length,
       days_in_month,
     });
     month = new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 10);
   }
+  for (const [month, snapshot] of snapshots)
+    if (!rows.has(month)) {
+      const days_in_month = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0));
+      rows.set(month, {
+        ...noTable,
+        ...snapshot,
+        days_covered: 0,
+        days_in_month: days_in_month.getUTCDate(),
+      });
+    }
   return rows;
 }
 
-/** The morning reports are not read again: the audit names their columns as not audited. */
+const noTable = { exact_mean: null, exact_max: null, bans: null };
+const noSnapshots = { snapshot_mean: null, snapshots: 0 };
+
+/** What the reports listed, by the month of the morning after their day, in which they were written. */
+function snapshotsOf({ kept, context }: Recount): Map<string, { snapshot_mean: number; snapshots: number }> {
+  const tables = new Map<string, Map<string, { total: number | null; readonly addresses: Set<string> }>>();
+  for (const seen of kept) {
+    if (seen.kind !== 'listed' || serviceOf(seen, context) === null) continue;
+    const morning = new Date(msOf(seen.local) + 86_400_000).toISOString().slice(0, 10);
+    if (!isWithin(morning, context.site)) continue;
+    const jails = tables.get(morning) ?? new Map();
+    tables.set(morning, jails);
+    const jail = `${seen.host} ${seen.name.toLowerCase()}`;
+    const known = jails.get(jail) ?? { total: null, addresses: new Set() };
+    jails.set(jail, known);
+    if (seen.address === null) known.total = Math.max(known.total ?? 0, seen.count);
+    else known.addresses.add(seen.address);
+  }
+  const sizes = new Map<string, number[]>();
+  for (const [morning, jails] of tables) {
+    const size = [...jails.values()].reduce(
+      (sum, { total, addresses }) => sum + (total ?? addresses.size),
+      0,
+    );
+    const month = `${morning.slice(0, 7)}-01`;
+    sizes.set(month, [...(sizes.get(month) ?? []), size]);
+  }
+  return new Map(
+    [...sizes].map(([month, all]) => [
+      month,
+      { snapshot_mean: all.reduce((sum, size) => sum + size, 0) / all.length, snapshots: all.length },
+    ]),
+  );
+}
+
 export const banTableRule: RecountRule = {
   key: 'month',
   keyOf: (seen, context) =>
     seen.kind === 'ban' && serviceOf(seen, context) !== null ? `${seen.local.slice(0, 7)}-01` : null,
   familyOf: (seen, context) => serviceOf(seen, context) ?? '',
   keeps: ({ kind, address }) =>
-    address !== null && (kind === 'ban' || kind === 'unban' || kind === 'restore'),
+    kind === 'listed' || (address !== null && (kind === 'ban' || kind === 'unban' || kind === 'restore')),
   table: banTable,
 };

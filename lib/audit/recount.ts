@@ -38,8 +38,14 @@ export function groupAt(groups: Map<string, Group>, key: string): Group {
 /** Numbers of one row of a statistic's table by column; null where the table has none. */
 export type RecountedRow = Readonly<Record<string, number | null>>;
 
-/** Columns that say how a row is named or covered: the lines behind it have no part in them. */
-export const besideLines: ReadonlySet<string> = new Set(['hour', 'days_covered', 'days_in_month']);
+/** Columns in which the lines behind a row have no part: how it is named or covered, and what reports said. */
+export const besideLines: ReadonlySet<string> = new Set([
+  'hour',
+  'days_covered',
+  'days_in_month',
+  'snapshots',
+  'snapshot_mean',
+]);
 
 /** How a statistic is counted again. */
 export interface RecountRule {
