@@ -1,6 +1,6 @@
-import { copyFileSync, linkSync, readdirSync } from 'node:fs';
+import { copyFileSync, existsSync, linkSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { hasCache, stampCache } from './enrich/cache-stamp.js';
+import { cacheStamp, hasCache, stampCache, stampFile } from './enrich/cache-stamp.js';
 import { knownNames } from './enrich/known-names.js';
 import { knownRisks } from './enrich/known-risks.js';
 import { nameRow } from './enrich/name-row.js';
@@ -12,7 +12,8 @@ import { replaceFolder } from './frames/replace-folder.js';
 import { type WrittenFrames, writeFindings } from './write-findings.js';
 
 /** Files that a refresh makes anew; the engine's copies of these frames go with them. */
-const renewed = /^(?:(?:addresses|risk|findings)\.csv|datapackage\.json|\.(?:addresses|risk|findings)\..*)$/;
+const renewed =
+  /^(?:(?:addresses|risk|findings)\.csv|datapackage\.json|\.inputs|\.(?:addresses|risk|findings)\..*)$/;
 
 /**
  * Takes what the cache has come to know into a folder of frames, without reading the input again: names into the
@@ -21,6 +22,14 @@ const renewed = /^(?:(?:addresses|risk|findings)\.csv|datapackage\.json|\.(?:add
  */
 export async function refreshFrames(folder: string, cache: string): Promise<void> {
   if (hasCache(folder, cache)) return;
+  await refresh(folder, cache);
+  // A lookup of another kind may have put a folder there that it had begun later and ended earlier.
+  if (existsSync(stampFile(folder)) && !hasCache(folder, cache)) await refresh(folder, cache);
+}
+
+async function refresh(folder: string, cache: string): Promise<void> {
+  // Before the answers are read: what comes after that is not in these frames.
+  const stamp = cacheStamp(cache);
   const info = readDatapackage(folder);
   const written = writtenFrames(folder);
   const names = knownNames(cache);
@@ -38,8 +47,8 @@ export async function refreshFrames(folder: string, cache: string): Promise<void
       addresses: writeFrame(fresh, 'addresses', risks.noting(named), addressLine()),
       risk: writeFrame(fresh, 'risk', risks.noted()),
     });
+    if (existsSync(stampFile(folder))) stampCache(fresh, folder, stamp);
   });
-  stampCache(folder, cache);
 }
 
 /** The same file in both folders, where the disk can do that. */

@@ -19,10 +19,8 @@ export function cacheStamp(cache: string): string {
 export const hasCache = (frames: string, cache: string): boolean =>
   existsSync(stampFile(frames)) && readFileSync(stampFile(frames), 'utf8').endsWith(`\n${cacheStamp(cache)}`);
 
-/** Notes that the frames have what the cache has now. @param frames folder; one without a stamp gets none */
-export function stampCache(frames: string, cache: string): void {
-  const file = stampFile(frames);
-  if (!existsSync(file)) return;
-  const [inputs] = readFileSync(file, 'utf8').split('\n');
-  writeFileSync(file, `${inputs}\n${cacheStamp(cache)}`);
+/** Notes in a folder that is being made of other frames that it has the answers of that stamp. */
+export function stampCache(fresh: string, of: string, stamp: string): void {
+  const [inputs] = readFileSync(stampFile(of), 'utf8').split('\n');
+  writeFileSync(stampFile(fresh), `${inputs}\n${stamp}`);
 }

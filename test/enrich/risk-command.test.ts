@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { hasCache, stampFile } from '../../lib/enrich/cache-stamp.js';
 import { systemClock } from '../../lib/enrich/clock.js';
 import { namesFile } from '../../lib/enrich/known-names.js';
 import { knownRisks, risksFile } from '../../lib/enrich/known-risks.js';
@@ -16,6 +17,7 @@ import {
 import { readFrame } from '../../lib/frames/csv.js';
 import { lookUpRisk } from '../../lib/look-up-risk.js';
 import { makeFrames } from '../../lib/make-frames.js';
+import { refreshFrames } from '../../lib/refresh-frames.js';
 import { defaultSite } from '../../lib/site.js';
 import { scratch } from '../scratch.js';
 import { environment, none } from './simulated.js';
@@ -105,6 +107,20 @@ test('frames made anew are those that were brought up to date', async (t) => {
   await makeFrames([raw], anew, defaultSite, { year: null, threads: 1, cache, onProgress: () => {} });
   for (const file of ['addresses.csv', 'risk.csv', 'findings.csv', 'datapackage.json'])
     assert.equal(readFileSync(join(frames, file), 'utf8'), readFileSync(join(anew, file), 'utf8'), file);
+});
+
+test('an answer that comes while the frames are brought up to date is in them', async (t) => {
+  const { frames, cache } = await named(t, 5);
+  writeFileSync(stampFile(frames), 'input\nof an older cache');
+  const refreshing = refreshFrames(frames, cache);
+  const row = { name: 'host1.isp.example', status: 'scored', risk_score: 7, api: 'simulator' };
+  writeFileSync(risksFile(cache), `${JSON.stringify({ ...row, asked_at: '2019-12-01T00:00:00Z' })}\n`);
+  await refreshing;
+  assert.ok(hasCache(frames, cache));
+  assert.deepEqual(
+    (await readFrame(frames, 'risk')).map(({ risk_score }) => risk_score),
+    [7],
+  );
 });
 
 test('home: only names of addresses in the home country', async (t) => {
