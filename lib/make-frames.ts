@@ -162,10 +162,9 @@ function openOutput(folder: string, settings: ConstructorParameters<typeof Impor
       };
     },
     source: (kept, tally) => {
-      const packed = tally.addresses.packed();
-      recorder.enter(kept, packed, tally.mails);
+      recorder.enter(kept, tally.addresses, tally.mails);
       for (const { kind, date, records } of kept.days) days.enter(kind, date, records);
-      addresses.addPacked(packed);
+      addresses.addAll(tally.addresses);
       names.addAll(kept.names);
       for (const jail of kept.unmappedJails) unmapped.add(jail);
     },

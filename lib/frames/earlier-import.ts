@@ -42,9 +42,6 @@ export type EarlierSource = KeptSource & Pick<PieceResult, 'addresses' | 'mails'
 /** The file in a folder of frames that says what they were made of. */
 export const keptFile = '.import';
 
-/** Addresses or mails of one line of that file: a source may have millions, and V8 keeps long texts for long. */
-const perLine = 4000;
-
 /** Some of a source's addresses as they stand in that file: numbers and times are base64 of their bytes. */
 interface KeptAddresses extends Pick<PackedAddresses, 'others'> {
   readonly numbers: string;
@@ -66,19 +63,11 @@ export class ImportRecorder {
     this.line({ settings, code: codeHash() });
   }
 
-  enter(
-    source: KeptSource,
-    { numbers, times, others }: PackedAddresses,
-    mails: readonly Float64Array[],
-  ): void {
+  enter(source: KeptSource, addresses: AddressTally, mails: readonly Float64Array[]): void {
     this.line(source);
-    for (let at = 0; at < Math.max(numbers.length, others.length); at += perLine) {
-      const end = at + perLine;
-      const kept: KeptAddresses = {
-        numbers: base64(numbers.subarray(at, end)),
-        times: base64(times.subarray(2 * at, 2 * end)),
-        others: others.slice(at, end),
-      };
+    // In parts: a source may have millions, and V8 keeps long texts for long.
+    for (const { numbers, times, others } of addresses.parts()) {
+      const kept: KeptAddresses = { numbers: base64(numbers), times: base64(times), others };
       this.line(kept);
     }
     for (const part of mails) if (part.length > 0) this.line({ mails: base64(part) } satisfies KeptMails);
@@ -169,11 +158,11 @@ export class EarlierImport {
   }
 }
 
-const base64 = ({ buffer, byteOffset, byteLength }: Int32Array | Float64Array): string =>
+const base64 = ({ buffer, byteOffset, byteLength }: Int32Array | Uint32Array | Float64Array): string =>
   Buffer.from(buffer, byteOffset, byteLength).toString('base64');
 
 function unkept({ numbers, times, others }: KeptAddresses): PackedAddresses {
-  return { numbers: new Int32Array(unbase64(numbers)), times: numbersOf(times), others };
+  return { numbers: new Int32Array(unbase64(numbers)), times: new Uint32Array(unbase64(times)), others };
 }
 
 /** Memory of its own: buffers may begin at any byte, numbers may not. */

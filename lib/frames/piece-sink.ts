@@ -42,7 +42,6 @@ export interface PieceResult {
 export class PieceSink {
   readonly ledger = new Ledger();
   readonly days = new DayCounter();
-  readonly addresses = new AddressTally();
   readonly names = new NameTally();
   readonly stamps: Stamp[] = [];
   readonly unmappedJails = new Set<string>();
@@ -59,12 +58,14 @@ export class PieceSink {
   /**
    * @param room memory for the rows of auth, if there is any at hand
    * @param again numbers of the mails that have been read elsewhere
+   * @param addresses an empty tally: memory for it, from piece to piece the same, is not left to the collector
    */
   constructor(
     readonly source: string,
     readonly site: Site,
     room?: SharedArrayBuffer,
     again?: ReadonlySet<number>,
+    readonly addresses = new AddressTally(),
   ) {
     this.mails = new MailIds(again);
     this.texts = {

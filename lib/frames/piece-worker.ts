@@ -20,8 +20,12 @@ async function answer(task: PieceTask): Promise<void> {
   try {
     const result = await read(task);
     const { buffer } = task.bytes;
-    // Each has memory of its own, see ByteText.
-    const memory = recordFrames.map((frame) => result.frames[frame].bytes.buffer);
+    // Each has memory of its own, see ByteText and AddressTally.
+    const memory = [
+      ...recordFrames.map((frame) => result.frames[frame].bytes.buffer),
+      result.addresses.numbers.buffer,
+      result.addresses.times.buffer,
+    ];
     send(
       { result, memory: buffer instanceof SharedArrayBuffer && !task.keep ? buffer : null },
       memory.filter((each) => each instanceof ArrayBuffer),

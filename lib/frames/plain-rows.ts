@@ -129,10 +129,9 @@ export class PlainRows {
 
   private see(known: Connection | null, address: number): void {
     const { addresses } = this.sink;
-    const utc = 1000 * this.time;
-    if (known === null) addresses.addNumber(address, utc, utc);
-    else if (known.tallied >= 0) addresses.widen(known.tallied, utc, utc);
-    else known.tallied = addresses.addNumber(address, utc, utc);
+    if (known === null) addresses.addNumber(address, this.time);
+    else if (known.tallied >= 0) addresses.widen(known.tallied, this.time);
+    else known.tallied = addresses.addNumber(address, this.time);
   }
 
   private write(cells: ShapeCells, line: PlainLine, known: Connection | null, number: number): void {

@@ -246,10 +246,10 @@ export class LogReader {
     if (address === null) return;
     const { addresses } = this.sink;
     if (known && known.tallied >= 0 && address === known.address) {
-      addresses.widen(known.tallied, utc, utc);
+      addresses.widen(known.tallied, Math.floor(utc / 1000));
       return;
     }
-    const tallied = addresses.add(address, utc, utc);
+    const tallied = addresses.add(address, utc);
     if (!known || address !== known.address || tallied < 0) return;
     known.tallied = tallied;
     known.number = addresses.numberAt(tallied);

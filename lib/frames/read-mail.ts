@@ -93,7 +93,7 @@ function enter(
 
 function writeRow(row: BanMail, line: number, zone: ZoneClock, sink: PieceSink): void {
   const { utc, host, address } = row;
-  if (address !== null) sink.addresses.add(address, utc, utc);
+  if (address !== null) sink.addresses.add(address, utc);
   const when = { time: isoUtc(utc), local_time: isoLocal(zone.toLocal(utc)), time_flag: null };
   writeBan(sink, when, host, row, 'mail', line, row);
 }

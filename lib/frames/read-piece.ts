@@ -3,6 +3,7 @@ import type { Site } from '../site.js';
 import type { SourceKind } from '../sources/detect-kind.js';
 import { countLines } from '../sources/line-ends.js';
 import { type ZoneClock, zoneClock } from '../zone.js';
+import { AddressTally } from './address-tally.js';
 import { type PieceResult, PieceSink } from './piece-sink.js';
 import { LogReader } from './read-log.js';
 
@@ -30,8 +31,12 @@ export interface PieceTask {
 /** Reads pieces under the settings of one site; the same piece gives the same, wherever and whenever it is read. */
 export function pieceReader(site: Site): (task: PieceTask) => Promise<PieceResult> {
   const zone = zoneClock(site.zone);
+  let spare: AddressTally | null = new AddressTally();
   return async (task) => {
-    const sink = new PieceSink(task.source, site, task.room, task.again);
+    // Taken away while it is in use: pieces may be read at the same time.
+    const addresses = spare ?? new AddressTally();
+    spare = null;
+    const sink = new PieceSink(task.source, site, task.room, task.again, addresses);
     const bytes = Buffer.from(task.bytes.buffer, task.bytes.byteOffset, task.bytes.byteLength);
     if (task.kind === 'log') readLog(task, bytes, zone, sink);
     else {
@@ -39,7 +44,10 @@ export function pieceReader(site: Site): (task: PieceTask) => Promise<PieceResul
       const { readRecords } = await import('./read-records.js');
       await readRecords(task, bytes, zone, sink);
     }
-    return sink.result(task.lines);
+    const result = sink.result(task.lines);
+    addresses.clear();
+    spare = addresses;
+    return result;
   };
 }
 
