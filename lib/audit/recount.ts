@@ -118,6 +118,12 @@ export class Recount {
     return vias.find((via) => this.bySource.has(`${family}${via}`)) ?? null;
   }
 
+  /** Dates on which there is something in one of these sources. */
+  datesOf(family: string, sources: readonly string[]): Set<string> {
+    const groups = sources.flatMap((via) => [...(this.bySource.get(`${family}${via}`)?.values() ?? [])]);
+    return new Set(groups.flatMap(({ dates }) => [...dates.keys()]));
+  }
+
   /** What was counted under each key. */
   get groups(): Map<string, Group> {
     const families = this.rule.familyOf ? ['ssh', 'smtp'] : [''];
@@ -187,13 +193,18 @@ export class Recount {
 }
 
 /**
- * Dates that the input covers; where bans were counted in a log, those from fail2ban's first record to its last.
+ * Dates that the input covers; where bans were counted in a log, those from fail2ban's first record to its last; where
+ * in mails, without those on which only the log has bans and no mail came at all.
  * @param family service whose source decides, where the rule has several
  */
 export function coveredBy(kind: 'log' | 'mail', recount: Recount, family = ''): string[] {
   const { covered } = recount.context;
   const source = recount.sourceOf(family);
-  if (kind === 'log' || source === null || source === 'mail') return [...covered[kind]];
+  if (kind === 'mail' && source === 'mail') {
+    const logged = recount.datesOf(family, ['log', 'syslog']);
+    return [...covered.mail].filter((date) => !covered.quiet.has(date) || !logged.has(date));
+  }
+  if (kind === 'log' || source === null) return [...covered[kind]];
   const spoken = [...covered.fail2ban].sort();
   const [first = '', last = ''] = [spoken[0], spoken.at(-1)];
   return [...covered.log].filter((date) => date >= first && date <= last);
@@ -207,6 +218,8 @@ export class Days {
     postfix: new Set<string>(),
     sshd: new Set<string>(),
     fail2ban: new Set<string>(),
+    /** Of mail those on which none came. */
+    quiet: new Set<string>(),
   };
 
   enter: Witness['day'] = (kind, date) => {
@@ -218,8 +231,11 @@ export class Days {
     const dates = [...mail].sort();
     for (const [i, date] of dates.entries()) {
       const gap = (Date.parse(dates[i + 1] ?? date) - Date.parse(date)) / 86_400_000;
-      for (let day = 1; day < gap && gap <= 31; day++)
-        mail.add(new Date(Date.parse(date) + day * 86_400_000).toISOString().slice(0, 10));
+      for (let day = 1; day < gap && gap <= 31; day++) {
+        const without = new Date(Date.parse(date) + day * 86_400_000).toISOString().slice(0, 10);
+        mail.add(without);
+        this.covered.quiet.add(without);
+      }
     }
   }
 }

@@ -27,7 +27,7 @@ const columns: readonly (keyof Compared)[] = [
 ];
 
 /** Four digits behind the point say all that the counts do. */
-const rounded = (value: number | null): number | null => (value === null ? null : Number(value.toFixed(4)));
+const rounded = (value: number | null): number | null => (value === null ? null : Number(value.toFixed(6)));
 
 export const compareCommand: Command = {
   usage,

@@ -73,6 +73,8 @@ function bars(rows: readonly MonthSize[], { locale }: FigureOptions): Data {
       pattern: {
         shape: known.map((row) => (row.daysCovered < row.daysInMonth ? '/' : '')),
         fgcolor: '#FFFFFF',
+        // Without it Plotly fills a bar that has a pattern with nothing.
+        bgcolor: colors.main,
         size: 6,
         solidity: 0.3,
       },

@@ -139,5 +139,5 @@ export const wordsIn = (locale: Locale = 'en'): typeof en => (locale === 'ja' ? 
 /** `65,507`; the same in every language and on every system. */
 export const thousands = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 
-/** `4.3 %` of a share from 0 to 1, rounded as prose has it from findings.csv, where a share has four decimals. */
-export const percent = (share: number): string => `${(Number(share.toFixed(4)) * 100).toFixed(1)} %`;
+/** `4.3 %` of a share from 0 to 1, rounded as prose has it from findings.csv, where a share has six decimals. */
+export const percent = (share: number): string => `${(Number(share.toFixed(6)) * 100).toFixed(1)} %`;

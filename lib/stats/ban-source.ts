@@ -26,12 +26,18 @@ export const bansOf = (service: BannedService, site: Site, prefix = ''): string[
 
 /**
  * Conditions on the days frame: the dates that the source of the bans covers. Logs of all programs are one kind of
- * days, so of a log those from fail2ban's first record to its last.
+ * days, so of a log those from fail2ban's first record to its last. A date without any mail on which fail2ban's log has
+ * bans is not one that was quiet: its mails were lost.
  */
 export const daysOfBans = (service: BannedService, site: Site): string[] => [
   `kind = CASE WHEN coalesce(${banSource(service, site)}, 'mail') = 'mail' THEN 'mail' ELSE 'log' END`,
   `(kind = 'mail' OR date BETWEEN
     (SELECT min(CAST(local_time AS date)) FROM bans WHERE via <> 'mail')
     AND (SELECT max(CAST(local_time AS date)) FROM bans WHERE via <> 'mail'))`,
+  `(kind = 'log' OR records > 0 OR date NOT IN (
+    SELECT CAST(local_time AS date)
+    FROM bans
+    WHERE ${allOf([`service = ${literal(service)}`, "event = 'ban'", "via <> 'mail'", ...ofSite(site)], '    ')}
+  ))`,
   ...inPeriod(site, 'date', 'date'),
 ];

@@ -11,7 +11,7 @@ export interface Said {
 }
 
 /**
- * Findings of one statistic. Integers and names are printed as they are, shares with four decimals, other numbers with
+ * Findings of one statistic. Integers and names are printed as they are, shares with six decimals, other numbers with
  * four digits that count.
  */
 export const findingsOf = (statistic: string, said: readonly Said[]): Finding[] =>
@@ -25,7 +25,7 @@ export const findingsOf = (statistic: string, said: readonly Said[]): Finding[] 
 
 function printed(value: string | number, unit: string | undefined): string {
   if (typeof value === 'string' || (Number.isInteger(value) && unit !== 'share')) return String(value);
-  return unit === 'share' ? value.toFixed(4) : String(Number(value.toPrecision(4)));
+  return unit === 'share' ? value.toFixed(6) : String(Number(value.toPrecision(4)));
 }
 
 /** Ends of the 95 % interval of a share, `NAME_share_low` and `NAME_share_high`; null without the share. */

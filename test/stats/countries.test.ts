@@ -22,17 +22,17 @@ test('all countries ranked, the unknown at the end without a rank', async (t) =>
     total: '7',
     top_country: 'CN',
     top_bans: '3',
-    top_share: '0.4286',
+    top_share: '0.428571',
     home_rank: '2',
     home_bans: '1',
-    home_share: '0.1429',
+    home_share: '0.142857',
     // Wilson's intervals of 3 and of 1 in 7.
-    top_share_low: '0.1582',
-    top_share_high: '0.7495',
-    home_share_low: '0.0257',
-    home_share_high: '0.5131',
+    top_share_low: '0.158220',
+    top_share_high: '0.749542',
+    home_share_low: '0.025680',
+    home_share_high: '0.513128',
     countries: '4',
-    unknown_share: '0.1429',
+    unknown_share: '0.142857',
   });
 });
 
@@ -56,5 +56,5 @@ test('nothing but unknown countries', async (t) => {
   assert.deepEqual(valuesOf(table), [[null, null, 2, 1, 1]]);
   assert.equal(countryAsOf, null);
   assert.equal(saidOf(statistic.findings(table, engine.site)).top_country, null);
-  assert.equal(saidOf(statistic.findings(table, engine.site)).unknown_share, '1.0000');
+  assert.equal(saidOf(statistic.findings(table, engine.site)).unknown_share, '1.000000');
 });

@@ -49,8 +49,8 @@ test('an attempt that two lines tell of counts once, by the fuller telling of it
     total: '11',
     top_account: 'admin',
     top_failures: '5',
-    top_share: '0.4545',
-    shown_share: '1.0000',
+    top_share: '0.454545',
+    shown_share: '1.000000',
   });
 });
 

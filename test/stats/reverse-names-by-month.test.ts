@@ -24,15 +24,15 @@ test('a name, none, no answer and never asked are four things', async (t) => {
     unnamed: '1',
     unanswered: '1',
     never_asked: '1',
-    share: '0.5714',
-    min_share: '0.6000',
+    share: '0.571429',
+    min_share: '0.600000',
     min_share_month: '2019-01',
-    max_share: '1.0000',
+    max_share: '1.000000',
     max_share_month: '2019-05',
-    highest_share: '0.8571',
-    answered_share: '0.8000',
-    confirmed_share: '0.4286',
-    unknown_share: '0.2857',
+    highest_share: '0.857143',
+    answered_share: '0.800000',
+    confirmed_share: '0.428571',
+    unknown_share: '0.285714',
   });
   assert.ok(Number(share_low) > 0.1 && Number(share_low) < 0.3, `${share_low}`);
   assert.ok(Number(share_high) > 0.8 && Number(share_high) < 1, `${share_high}`);

@@ -21,18 +21,18 @@ test('each address once, in a bin or with the reason why it has no score', async
   assert.deepEqual(saidOf(statistic.findings(table, engine.site)), {
     total: '4',
     scored: '1',
-    scored_share: '0.2500',
+    scored_share: '0.250000',
     no_score: '1',
     error: '0',
     not_asked: '0',
     no_name: '1',
     name_unknown: '1',
     simulated: '2',
-    below_50_share: '0.0000',
-    below_50_share_low: '0.0000',
-    below_50_share_high: '0.7935',
-    from_90_share: '1.0000',
-    below_10_share: '0.0000',
+    below_50_share: '0.000000',
+    below_50_share_low: '0.000000',
+    below_50_share_high: '0.793451',
+    from_90_share: '1.000000',
+    below_10_share: '0.000000',
     median_bin: '90-100',
   });
 });
@@ -75,7 +75,7 @@ test('the edges of the bins, an error, and a name that nobody asked for', async 
   const said = saidOf(statistic.findings(table, engine.site));
   assert.deepEqual(
     [said.below_50_share, said.below_10_share, said.from_90_share],
-    ['0.5556', '0.3333', '0.2222'],
+    ['0.555556', '0.333333', '0.222222'],
   );
   assert.equal(said.median_bin, '40-49');
   assert.equal(

@@ -19,8 +19,8 @@ test('accounts other than root, the empty name among them; ties in the order of 
     total: '10',
     top_account: 'admin',
     top_failures: '4',
-    top_share: '0.4000',
-    shown_share: '1.0000',
+    top_share: '0.400000',
+    shown_share: '1.000000',
   });
 });
 
@@ -36,5 +36,5 @@ test('twenty of thirty accounts, with shares of all thirty', async (t) => {
   );
   const said = saidOf(statistic.findings(table, defaultSite));
   assert.equal(said.total, '30');
-  assert.equal(said.shown_share, '0.6667');
+  assert.equal(said.shown_share, '0.666667');
 });

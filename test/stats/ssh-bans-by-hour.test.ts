@@ -22,10 +22,10 @@ test('24 hours, with the six bans at 0 (3), 13 (2) and 23 (1)', async (t) => {
     {
       total: '6',
       max_hour: '0',
-      max_share: '0.5000',
+      max_share: '0.500000',
       // The first of the 21 hours without a ban.
       min_hour: '1',
-      min_share: '0.0000',
+      min_share: '0.000000',
     },
   );
   // Of six, three, two and one are at one hour each: (9 + 4 + 1) × 24 / 6 - 6 = 50.
