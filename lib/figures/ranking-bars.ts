@@ -93,12 +93,18 @@ function altOf(
     .map((row) => `${cut(nameOf(row.label))} (${thousands(row.value)})`)
     .join(', ');
   const rest = rows.find((row) => row.rank === null);
-  const unknown = rest ? `; ${nameOf(rest.label)}: ${thousands(rest.value)}` : '';
+  const unknown = rest ? `${nameOf(rest.label)}: ${thousands(rest.value)}` : '';
   const marked = rows.find(
     (row) => row.rank !== null && row.label !== null && row.label === options.highlight,
   );
   const name = marked ? `${cut(nameOf(marked.label))} (${thousands(marked.value)})` : '';
-  return options.locale === 'ja'
-    ? `${options.title}: 上位は${first}${marked ? `、${marked.rank}位に${name}` : ''}${unknown}(${options.unit})。`
-    : `${options.title}, in ${options.unit}: first ${first || '-'}${marked ? `; number ${marked.rank} is ${name}` : ''}${unknown}.`;
+  const isJa = options.locale === 'ja';
+  const said = [
+    ...(first ? [isJa ? `上位は${first}` : `first ${first}`] : []),
+    ...(marked ? [isJa ? `${marked.rank}位に${name}` : `number ${marked.rank} is ${name}`] : []),
+    ...(unknown ? [unknown] : []),
+  ];
+  return isJa
+    ? `${options.title}: ${said.join('、')}(${options.unit})。`
+    : `${options.title}, in ${options.unit}: ${said.join('; ')}.`;
 }
