@@ -34,7 +34,11 @@ export function rankingBars(rows: readonly RankedBar[], options: RankingOptions)
   const widest = Math.max(...ticks.map(widthOf));
   const layout = layoutOf(
     options,
-    { plot: 24 * rows.length + 16, left: Math.min(Math.max(48 + 7.2 * widest, 72), 230), below: 62 },
+    {
+      plot: Math.max(24 * rows.length + 16, 88),
+      left: Math.min(Math.max(48 + 7.2 * widest, 72), 230),
+      below: 62,
+    },
     {
       bargap: 0.25,
       xaxis: axis(options.unit, { ...countTicks(rows.map(({ value }) => value)), nticks: 4 }),

@@ -90,11 +90,11 @@ export const legend = {
   font: { size: 11 },
 } as const;
 
-/** Many entries, two side by side on a page of 400 pixels with `left` of 64. */
+/** Many entries, two side by side on a page of 400 pixels with `left` of 72. */
 export const pairedLegend = {
   ...legend,
   entrywidthmode: 'pixels',
-  entrywidth: 102,
+  entrywidth: 98,
   traceorder: 'normal',
 } as const;
 
