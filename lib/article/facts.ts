@@ -1,5 +1,6 @@
 import type { Finding } from '../schema.js';
 import { countedDates, type Site } from '../site.js';
+import { derivedOf } from './derived.js';
 
 /** What the article is written from. */
 export interface Material {
@@ -9,8 +10,8 @@ export interface Material {
   readonly findings: readonly Finding[];
 }
 
-/** Numbers that are no findings of the data, but of the settings, the method, or the article of 2019 itself. */
-export function factsOf({ site, period }: Material): Finding[] {
+/** What no statistic finds: settings, the method, the article of 2019 itself, and what follows from the findings. */
+export function factsOf({ site, period, findings }: Material): Finding[] {
   const settings = (['ssh', 'smtp'] as const).flatMap((service) => {
     const jails = Object.keys(site.jails).filter((jail) => site.jails[jail] === service);
     const ban = jails.map((jail) => site.bans[jail]).find((found) => found !== undefined);
@@ -22,6 +23,7 @@ export function factsOf({ site, period }: Material): Finding[] {
   const is2019 = site.period?.from === '2018-12-01' && site.period.to === '2019-12-01';
   const facts: (readonly [string, string | number | null, string | null])[] = [
     ...settings,
+    ...Object.entries(derivedOf(findings, counted)).map(([path, value]) => [path, value, null] as const),
     ['input.first', counted?.first ?? null, null],
     ['input.last', counted?.last ?? null, null],
     ['input.zone', site.zone, null],

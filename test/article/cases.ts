@@ -1,0 +1,178 @@
+import type { Material } from '../../lib/article/facts.js';
+
+type Both = { readonly en: string; readonly ja: string };
+
+/** What a section of the article says of some findings. */
+export interface Case {
+  readonly name: string;
+  readonly section: string;
+  /** Values in place of those of the sample, by `statistic.key`. */
+  readonly findings: Readonly<Record<string, string | null>>;
+  readonly synthetic?: boolean;
+  readonly period?: Material['period'];
+  readonly bans?: Material['site']['bans'];
+  /** Whole sentences that are there. */
+  readonly says: readonly Both[];
+  /** Parts of sentences that are not. */
+  readonly hides?: readonly Both[];
+}
+
+const year = { first: '2018-12-01', last: '2019-11-30' };
+
+const falling = {
+  'ssh-bans-by-month.total': '65507',
+  'ssh-bans-by-month.peak_month': '2019-05',
+  'ssh-bans-by-month.peak_bans': '10481',
+  'ssh-bans-by-month.trend': 'falling',
+  'ssh-bans-by-month.change_month': '2019-06',
+  'ssh-bans-by-month.change_from': '2019-06',
+  'ssh-bans-by-month.change_to': '2019-08',
+  'ssh-bans-by-month.rate_before': '237.6',
+  'ssh-bans-by-month.rate_after': '121.7',
+};
+
+const rising = {
+  'postfix-bans-by-month.trend': 'rising',
+  'postfix-bans-by-month.change_month': '2019-06',
+  'postfix-bans-by-month.change_from': '2019-06',
+  'postfix-bans-by-month.change_to': '2019-06',
+  'postfix-bans-by-month.rate_before': '5.604',
+  'postfix-bans-by-month.rate_after': '17.81',
+};
+
+const fell = {
+  en: 'The ssh bans became fewer: 237.6 a day on average up to May 2019, 121.7 from June 2019 on. At a confidence of 95 % the lower rate begins between June 2019 and August 2019. The two averages do not tell whether the change came at once or month by month.',
+  ja: 'sshのBANは途中から減っています。1日あたりの平均は、2019年5月までが237.6件、2019年6月以降が121.7件です。信頼度95 %で、低い水準の始まりは2019年6月から2019年8月の間です。変化が急だったか緩やかだったかは、二つの平均からは分かりません。',
+};
+
+export const cases: readonly Case[] = [
+  {
+    name: 'a count that rises to its peak and then falls is told as both',
+    section: 'ssh-bans-by-month',
+    findings: falling,
+    period: year,
+    says: [
+      {
+        en: 'The ssh bans rose to a peak in May 2019 and fell after it: 237.6 a day on average up to May 2019, the peak among them, 121.7 from June 2019 on. At a confidence of 95 % the lower rate begins between June 2019 and August 2019. The two averages do not tell whether the change came at once or month by month.',
+        ja: 'sshのBANは2019年5月を頂点として、増加から減少に転じています。1日あたりの平均は、2019年5月までが237.6件(最多の月を含む)、2019年6月以降が121.7件です。信頼度95 %で、低い水準の始まりは2019年6月から2019年8月の間です。変化が急だったか緩やかだったかは、二つの平均からは分かりません。',
+      },
+    ],
+    hides: [{ en: 'became fewer', ja: '途中から減って' }],
+  },
+  {
+    name: 'a peak that hardly passes the months before it is no rise',
+    section: 'ssh-bans-by-month',
+    findings: { ...falling, 'ssh-bans-by-month.peak_bans': '8000' },
+    period: year,
+    says: [fell],
+    hides: [{ en: 'rose to', ja: '転じて' }],
+  },
+  {
+    name: 'a peak in the first month is no rise',
+    section: 'ssh-bans-by-month',
+    findings: { ...falling, 'ssh-bans-by-month.peak_month': '2018-12' },
+    period: year,
+    says: [fell],
+    hides: [{ en: 'rose to', ja: '転じて' }],
+  },
+  {
+    name: 'where the bans begin in a later month than the input, their first month is not known',
+    section: 'ssh-bans-by-month',
+    findings: falling,
+    period: { first: '2018-11-01', last: '2019-11-30' },
+    says: [fell],
+    hides: [{ en: 'rose to', ja: '転じて' }],
+  },
+  {
+    name: 'a month that alone can begin a change is named once',
+    section: 'postfix-bans-by-month',
+    findings: { ...falling, ...rising },
+    says: [
+      {
+        en: 'The mail bans became more: 5.604 a day on average up to May 2019, 17.81 from June 2019 on. At a confidence of 95 % the higher rate begins in June 2019 and in no other month. The two averages do not tell whether the change came at once or month by month.',
+        ja: 'メールのBANは途中から増えています。1日あたりの平均は、2019年5月までが5.604件、2019年6月以降が17.81件です。信頼度95 %で、高い水準の始まりは2019年6月に限られます。変化が急だったか緩やかだったかは、二つの平均からは分かりません。',
+      },
+      {
+        en: 'So mail bans became more while ssh bans became fewer. How much was tried during the bans, neither tells.',
+        ja: 'それぞれの変化の前後を比べると、sshのBANが減る一方で、メールのBANは増えています。BANされている間に何回試みられたかは、どちらからも分かりません。',
+      },
+    ],
+    hides: [{ en: 'guessing grew', ja: '試行は増えて' }],
+  },
+  {
+    name: 'a change in January comes after December',
+    section: 'postfix-bans-by-month',
+    findings: { ...rising, 'postfix-bans-by-month.change_month': '2019-01' },
+    says: [
+      {
+        en: 'The mail bans became more: 5.604 a day on average up to December 2018, 17.81 from January 2019 on. At a confidence of 95 % the higher rate begins in January 2019 and in no other month. The two averages do not tell whether the change came at once or month by month.',
+        ja: 'メールのBANは途中から増えています。1日あたりの平均は、2018年12月までが5.604件、2019年1月以降が17.81件です。信頼度95 %で、高い水準の始まりは2019年1月に限られます。変化が急だったか緩やかだったかは、二つの平均からは分かりません。',
+      },
+    ],
+  },
+  {
+    name: 'the month with the most bans is said to hold the most, not most of them',
+    section: 'ssh-bans-by-month',
+    findings: { ...falling, 'ssh-bans-by-month.days_covered': '365' },
+    says: [
+      {
+        en: 'fail2ban made 65,507 bans for attempts at ssh; the input covers 365 days. The month with the most is May 2019: 10,481.',
+        ja: 'sshへの不正な試行によるBANは、記録のある365日間で65,507件でした。最も多かった月は2019年5月で、10,481件です。',
+      },
+    ],
+  },
+  {
+    name: 'one ban on one day is told in the singular, and its month is not called the one with the most',
+    section: 'ssh-bans-by-month',
+    findings: {
+      'ssh-bans-by-month.total': '1',
+      'ssh-bans-by-month.peak_bans': '1',
+      'ssh-bans-by-month.days_covered': '1',
+      'ssh-bans-by-month.trend': null,
+    },
+    says: [
+      {
+        en: 'fail2ban made 1 ban for attempts at ssh; the input covers 1 day.',
+        ja: 'sshへの不正な試行によるBANは、記録のある1日間で1件でした。',
+      },
+      {
+        en: 'Too few months are covered to tell of a trend of ssh bans.',
+        ja: '記録のある月が少なく、sshのBANの増減は判断できません。',
+      },
+    ],
+    hides: [{ en: 'with the most', ja: '最も多かった' }],
+  },
+  {
+    name: 'days without a ban are told as such, not as a trend',
+    section: 'ssh-bans-by-month',
+    findings: {
+      'ssh-bans-by-month.total': '0',
+      'ssh-bans-by-month.peak_month': null,
+      'ssh-bans-by-month.peak_bans': null,
+      'ssh-bans-by-month.days_covered': '365',
+      'ssh-bans-by-month.trend': null,
+    },
+    says: [
+      {
+        en: 'fail2ban made no ban for attempts at ssh; the input covers 365 days.',
+        ja: '記録のある365日間に、sshへの不正な試行によるBANはありませんでした。',
+      },
+    ],
+    hides: [{ en: 'Too few', ja: '判断できません' }],
+  },
+  ...(['ssh', 'postfix'] as const).map((service) => ({
+    name: `an input without ${service} bans has none, rather than too few months of them`,
+    section: `${service}-bans-by-month`,
+    findings: Object.fromEntries(
+      ['total', 'peak_month', 'peak_bans', 'days_covered', 'trend', 'change_month'].map((key) => [
+        `${service}-bans-by-month.${key}`,
+        null,
+      ]),
+    ),
+    says:
+      service === 'ssh'
+        ? [{ en: 'The input holds no ssh bans.', ja: 'この入力にはsshのBANの記録がありません。' }]
+        : [{ en: 'The input holds no mail bans.', ja: 'この入力にはメールのBANの記録がありません。' }],
+    hides: [{ en: 'Too few', ja: '判断できません' }],
+  })),
+];
