@@ -98,10 +98,10 @@ test('months that do not change and months that are too few are told apart', () 
 });
 
 test('a sentence without its number falls away, and a section without a sentence says so', () => {
-  assert.doesNotMatch(prose(changed({ 'countries.home_rank': null }), 'countries'), /has place/);
+  assert.doesNotMatch(prose(changed({ 'countries.home_rank': null }), 'countries'), /is number/);
   assert.match(
     prose(changed({ 'countries.home_rank': null }), 'countries'),
-    /No banned address is of the home/,
+    /No banned address is known to be of the home/,
   );
   const none = Object.fromEntries(
     material.findings

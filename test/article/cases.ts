@@ -175,4 +175,206 @@ export const cases: readonly Case[] = [
         : [{ en: 'The input holds no mail bans.', ja: 'この入力にはメールのBANの記録がありません。' }],
     hides: [{ en: 'Too few', ja: '判断できません' }],
   })),
+  {
+    name: 'seventeen bans of one day tell nothing of the hours',
+    section: 'ssh-bans-by-hour',
+    findings: {
+      'ssh-bans-by-hour.total': '17',
+      'ssh-bans-by-month.days_covered': '1',
+      'ssh-bans-by-hour.uniform_p_bursts': '0.4608',
+    },
+    says: [
+      {
+        en: 'There are 17 ssh bans on 1 covered day: too few bans or days to tell whether some hours have more than others.',
+        ja: 'sshのBANは記録のある1日間で17件です。件数または日数が足りず、時刻による偏りの有無は判断できません。',
+      },
+    ],
+    hides: [
+      { en: 'no bias', ja: '認められません' },
+      { en: 'largest share', ja: '最も大きい' },
+    ],
+  },
+  {
+    name: 'many bans of a week tell nothing of the hours, either',
+    section: 'ssh-bans-by-hour',
+    findings: { 'ssh-bans-by-hour.total': '5000', 'ssh-bans-by-month.days_covered': '13' },
+    says: [],
+    hides: [
+      { en: 'no bias', ja: '認められません' },
+      { en: 'not even', ja: '偏りがあります' },
+    ],
+  },
+  {
+    name: 'a chance of nearly nothing is printed as one',
+    section: 'ssh-bans-by-hour',
+    findings: {
+      'ssh-bans-by-hour.uniform_p_bursts': '1.261e-68',
+      'ssh-bans-by-hour.effect_w': '0.5',
+    },
+    says: [
+      {
+        en: 'Chance alone would seldom give such differences: the hours are not even (p < 0.001, effect w = 0.5).',
+        ja: 'この差は偶然だけでは生じにくく、時刻による偏りがあります(p値 < 0.001、効果量w = 0.5)。',
+      },
+    ],
+  },
+  {
+    name: 'the country with the most bans need not have most of them; one ban is one ban',
+    section: 'countries',
+    findings: {
+      'countries.total': '65507',
+      'countries.top_country': 'CN',
+      'countries.top_bans': '17377',
+      'countries.top_share': '0.2653',
+      'countries.home_rank': '26',
+      'countries.home_bans': '1',
+      'countries.unknown_share': '0.0000',
+    },
+    says: [
+      {
+        en: 'The country with the most ssh bans is China: 17,377 of 65,507 (26.5 %).',
+        ja: 'sshのBANが最も多い国・地域は中国で、65,507件のうち17,377件(26.5 %)を占めます。',
+      },
+      {
+        en: 'The home country of the server, Japan, is number 26 with 1 ban.',
+        ja: 'サーバのある日本は26位で、1件です。',
+      },
+    ],
+  },
+  {
+    name: 'countries that are all unknown say nothing of the home country',
+    section: 'countries',
+    findings: {
+      'countries.total': '17',
+      'countries.top_country': null,
+      'countries.top_bans': null,
+      'countries.top_share': null,
+      'countries.home_rank': null,
+      'countries.home_bans': null,
+      'countries.countries': null,
+      'countries.unknown_share': '1.0000',
+    },
+    says: [
+      {
+        en: 'For none of the banned addresses is the country known.',
+        ja: 'BANされたアドレスの国・地域は、いずれも分かりません。',
+      },
+    ],
+    hides: [
+      { en: 'home country', ja: '日本' },
+      { en: 'GeoLite2', ja: 'GeoLite2' },
+    ],
+  },
+  {
+    name: 'countries of which a good part is unknown have neither ranks nor shares',
+    section: 'countries',
+    findings: {
+      'countries.total': '100',
+      'countries.top_country': 'CN',
+      'countries.top_bans': '30',
+      'countries.top_share': '0.3000',
+      'countries.home_rank': null,
+      'countries.home_bans': null,
+      'countries.unknown_share': '0.4000',
+    },
+    says: [
+      {
+        en: 'The country of 40.0 % of the ssh bans is not known. Of the others, the most are of addresses in China: 30 of 100 bans in all.',
+        ja: 'sshのBANのうち40.0 %は国・地域が分かりません。分かるものの中で最も多いのは中国で、全100件のうち30件です。',
+      },
+    ],
+    hides: [{ en: 'home country', ja: '日本' }],
+  },
+  {
+    name: 'an input without bans tells of no country',
+    section: 'countries',
+    findings: Object.fromEntries(
+      [
+        'total',
+        'top_country',
+        'top_bans',
+        'top_share',
+        'home_rank',
+        'home_bans',
+        'countries',
+        'unknown_share',
+      ].map((key) => [`countries.${key}`, null]),
+    ),
+    says: [{ en: 'The input does not tell.', ja: 'この入力からは分かりません。' }],
+  },
+  {
+    name: 'names that were hardly ever asked for have no share, but bounds',
+    section: 'reverse-names-by-month',
+    findings: {
+      'reverse-names-by-month.total': '3275',
+      'reverse-names-by-month.named': '87',
+      'reverse-names-by-month.unnamed': '0',
+      'reverse-names-by-month.unanswered': '0',
+      'reverse-names-by-month.never_asked': '3188',
+      'reverse-names-by-month.share': '0.0266',
+      'reverse-names-by-month.highest_share': '1.0000',
+      'reverse-names-by-month.unknown_share': '0.9734',
+    },
+    says: [
+      {
+        en: 'Of 3,275 ssh bans, 87 are of an address that is known to have a host name and 0 of one that is known to have none. Of the others it is not known, so that the share with a name may be anything from 2.7 % to 100.0 %.',
+        ja: 'sshのBAN3,275件のうち、ホスト名があると分かっているアドレスのものは87件、ないと分かっているものは0件です。残りは分からないため、ホスト名のある割合は2.7 %から100.0 %までのどの値もあり得ます。',
+      },
+      {
+        en: 'For 3,188 bans, nobody asked for the name of the address.',
+        ja: '3,188件は、アドレスの逆引きを問い合わせていません。',
+      },
+    ],
+    hides: [
+      { en: 'By month', ja: '月別' },
+      { en: '(2.7 %)', ja: '(2.7 %)' },
+    ],
+  },
+  {
+    name: 'names of which few are unknown have a share, and what it could be at most',
+    section: 'reverse-names-by-month',
+    findings: {
+      'reverse-names-by-month.total': '1000',
+      'reverse-names-by-month.named': '430',
+      'reverse-names-by-month.unanswered': '70',
+      'reverse-names-by-month.never_asked': '0',
+      'reverse-names-by-month.share': '0.4300',
+      'reverse-names-by-month.highest_share': '0.5000',
+      'reverse-names-by-month.unknown_share': '0.0700',
+    },
+    says: [
+      {
+        en: 'Of 1,000 ssh bans, 430 (43.0 %) are of an address with a host name.',
+        ja: 'sshのBAN1,000件のうち、ホスト名を逆引きできたアドレスのものは430件(43.0 %)です。',
+      },
+      {
+        en: 'If all addresses whose name is not known had one, the share would be 50.0 %.',
+        ja: 'ホスト名の有無が分からないアドレスのすべてにあるとすれば、割合は50.0 %になります。',
+      },
+    ],
+    hides: [{ en: 'By month', ja: '月別' }],
+  },
+  {
+    name: 'names that nobody asked for',
+    section: 'reverse-names-by-month',
+    findings: {
+      'reverse-names-by-month.total': '17',
+      'reverse-names-by-month.named': '0',
+      'reverse-names-by-month.unnamed': '0',
+      'reverse-names-by-month.unanswered': '0',
+      'reverse-names-by-month.never_asked': '17',
+      'reverse-names-by-month.share': null,
+      'reverse-names-by-month.min_share': null,
+      'reverse-names-by-month.min_share_month': null,
+      'reverse-names-by-month.highest_share': null,
+      'reverse-names-by-month.unknown_share': null,
+    },
+    says: [
+      {
+        en: 'Nobody asked for the host names of the banned addresses.',
+        ja: 'BANされたアドレスの逆引きは問い合わせておらず、ホスト名の有無は分かりません。',
+      },
+    ],
+    hides: [{ en: 'For 17', ja: '17件は' }],
+  },
 ];
