@@ -1,4 +1,5 @@
 import type { Material } from '../../lib/article/facts.js';
+import { defaultSite } from '../../lib/site.js';
 
 type Both = { readonly en: string; readonly ja: string };
 
@@ -376,5 +377,125 @@ export const cases: readonly Case[] = [
       },
     ],
     hides: [{ en: 'For 17', ja: '17件は' }],
+  },
+  {
+    name: 'one score makes no share',
+    section: 'risk-scores',
+    findings: {
+      'risk-scores-home.total': '12',
+      'risk-scores-home.scored': '1',
+      'risk-scores-home.below_50_share': '1.0000',
+      'risk-scores-home.from_90_share': '0.0000',
+    },
+    says: [
+      {
+        en: 'The home country: a score is known of 1 of 12 banned addresses, which is too few to speak of shares.',
+        ja: '自国の接続元では、BANされた12アドレスのうちスコアの付いたものは1アドレスと少なく、割合は判断できません。',
+      },
+    ],
+    hides: [
+      { en: '100.0 %', ja: '100.0 %' },
+      { en: 'country: a score is known of 1 of 12 banned addresses;', ja: '国内' },
+    ],
+  },
+  {
+    name: 'a few scores call no hosts benign',
+    section: 'risk-scores',
+    findings: { 'risk-scores.scored': '19', 'risk-scores.below_50_share': '1.0000' },
+    says: [],
+    hides: [{ en: 'rather', ja: '過半' }],
+  },
+  {
+    name: 'a month stands out of half a year at least; one list is told where there is no second',
+    section: 'rejects-by-month',
+    findings: {
+      'rejects-by-month.total': '11',
+      'rejects-by-month.list_1': 'bl.spamcop.net',
+      'rejects-by-month.list_2': null,
+      'rejects-by-month.rbl_1_total': '1',
+      'rejects-by-month.spike_months': null,
+      'rejects-by-month.spikes': '0',
+      'rejects-by-month.usual_rejects': null,
+    },
+    says: [
+      {
+        en: 'Because of a block list or of the client’s host name, postfix refused or warned 11 times; bl.spamcop.net accounts for 1.',
+        ja: 'RBLまたは接続元のホスト名を理由とするpostfixの拒否と警告は合計11件で、そのうちbl.spamcop.netによるものが1件です。',
+      },
+      {
+        en: 'Too few months are covered to tell whether one stands out.',
+        ja: '記録のある月が少なく、突出した月があるかどうかは判断できません。',
+      },
+    ],
+    hides: [{ en: 'No month', ja: '突出した月はありません' }],
+  },
+  {
+    name: 'settings are told of jails that banned',
+    section: 'settings',
+    findings: { 'ssh-bans-by-month.total': '1', 'postfix-bans-by-month.total': null },
+    says: [
+      {
+        en: 'The article takes the ssh jail to ban for 360,000 seconds after 3 failures within 1,800 seconds, by the settings in site.json or else the usual ones of banbook.',
+        ja: 'この記事は、site.jsonの設定(なければbanbookの既定値)により、ssh用のjailが1,800秒以内に3回失敗したアドレスを360,000秒間BANするものとしています。',
+      },
+    ],
+    hides: [{ en: 'mail jail', ja: 'メール用' }],
+  },
+  {
+    name: 'settings that were given go before those that nobody gave',
+    section: 'settings',
+    findings: {},
+    bans: { ...defaultSite.bans, sshd: { bantime: 1, findtime: 600, maxretry: 1 } },
+    says: [
+      {
+        en: 'The article takes the ssh jail to ban for 1 second after 1 failure within 600 seconds, by the settings in site.json or else the usual ones of banbook.',
+        ja: 'この記事は、site.jsonの設定(なければbanbookの既定値)により、ssh用のjailが600秒以内に1回失敗したアドレスを1秒間BANするものとしています。',
+      },
+    ],
+  },
+  {
+    name: 'settings that differ from jail to jail are not those of the ssh jail',
+    section: 'settings',
+    findings: {},
+    bans: {
+      ...defaultSite.bans,
+      sshd: { bantime: 3600, findtime: 600, maxretry: 5 },
+      'sshd-ddos': { bantime: -1, findtime: 600, maxretry: 5 },
+    },
+    says: [],
+    hides: [{ en: 'ssh jail', ja: 'ssh用' }],
+  },
+  {
+    name: 'settings of an input without bans are none',
+    section: 'settings',
+    findings: {
+      'ssh-bans-by-month.total': null,
+      'postfix-bans-by-month.total': '0',
+      'ban-table-by-month.total': null,
+    },
+    says: [],
+    hides: [
+      { en: 'jail', ja: 'jail' },
+      { en: 'Another setting', ja: '設定が変われば' },
+    ],
+  },
+  {
+    name: 'the article of 2019 is that of the forged year',
+    section: 'settings',
+    findings: {},
+    says: [
+      {
+        en: 'The article of this year, published before, disagrees with itself: its ban time is 36,000 seconds in the text, 360,000 seconds in the configuration and 10 days in words, and its period ends on 2019-11-31, a date that does not exist.',
+        ja: '同じ年を扱った元の記事には食い違いがあります。BANの長さは本文では36,000秒、設定ファイルでは360,000秒、別の説明では10日とされ、集計期間の終わりは2019-11-31という存在しない日付です。',
+      },
+    ],
+  },
+  {
+    name: 'another server of that year has nothing to do with the article of 2019',
+    section: 'settings',
+    findings: {},
+    synthetic: false,
+    says: [],
+    hides: [{ en: 'disagrees', ja: '食い違い' }],
   },
 ];
