@@ -6,7 +6,7 @@ import { before, test } from 'node:test';
 import { checkProse } from '../../lib/article/check-prose.js';
 import type { Material } from '../../lib/article/facts.js';
 import { sections } from '../../lib/article/sections.js';
-import { headSentences } from '../../lib/article/texts.js';
+import { headSentences, titleOf } from '../../lib/article/texts.js';
 import { holds, lookupOf, sentenceOf, writeSection } from '../../lib/article/write-section.js';
 import { readFrame } from '../../lib/frames/csv.js';
 import { readDatapackage } from '../../lib/frames/datapackage.js';
@@ -72,7 +72,7 @@ function sentencesOf(
     site: { ...material.site, ...(period ? { period: null } : {}), ...(bans ? { bans } : {}) },
   };
   const find = lookupOf(from);
-  if (id === 'head') return headSentences(from.synthetic, locale, find);
+  if (id === 'head') return [titleOf(locale, find), ...headSentences(from.synthetic, locale, find)];
   const section = sections.find((some) => some.id === id);
   assert.ok(section);
   return writeSection(section, locale, find);

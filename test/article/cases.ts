@@ -18,6 +18,7 @@ export interface Case {
   readonly hides?: readonly Both[];
 }
 
+const day = { first: '2026-11-26', last: '2026-11-26' };
 const year = { first: '2018-12-01', last: '2019-11-30' };
 
 const falling = {
@@ -497,5 +498,33 @@ export const cases: readonly Case[] = [
     synthetic: false,
     says: [],
     hides: [{ en: 'disagrees', ja: '食い違い' }],
+  },
+  {
+    name: 'the title of a year is that of a year',
+    section: 'head',
+    findings: {},
+    period: year,
+    says: [
+      {
+        en: 'Who has been knocking on this server?',
+        ja: 'このサーバには誰が来ていたのか — 不正アクセスの一年',
+      },
+    ],
+  },
+  {
+    name: 'one day is no year, and is named once',
+    section: 'head',
+    findings: {},
+    period: day,
+    says: [
+      {
+        en: 'Who has been knocking on this server?',
+        ja: 'このサーバには誰が来ていたのか — 不正アクセスの記録',
+      },
+      {
+        en: 'Counted is what the records tell of one day, 2026-11-26; local times are in Asia/Tokyo. Each number comes from findings.csv and can be followed back to the lines of a log.',
+        ja: '集計の対象は2026-11-26の一日の記録で、時刻はAsia/Tokyoのものです。数値はすべてfindings.csvによるもので、元のログの行までさかのぼって確かめられます。',
+      },
+    ],
   },
 ];
