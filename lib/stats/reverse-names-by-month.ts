@@ -136,7 +136,7 @@ export const reverseNamesByMonth: Statistic = {
   id,
   title: {
     en: 'SSH bans of addresses with a host name, by month',
-    ja: 'ホスト名を逆引きできるアドレスのsshのBAN(月別)',
+    ja: 'ホスト名のあるアドレスに対するsshのBAN(月別)',
   },
   question: {
     en: 'What share of the ssh bans are of addresses that have a host name, month by month?',

@@ -4,7 +4,7 @@ export const riskScores = riskDistribution(false, {
   id: 'risk-scores',
   title: {
     en: 'Risk scores of the sources of ssh bans',
-    ja: 'sshのBANの接続元のリスクスコア(全体)',
+    ja: 'sshでBANされた接続元のリスクスコア(全体)',
   },
   question: {
     en: 'How bad a reputation do the hosts have that were banned for trying ssh?',
@@ -20,7 +20,7 @@ export const riskScoresHome = riskDistribution(true, {
   id: 'risk-scores-home',
   title: {
     en: 'Risk scores of the sources of ssh bans in the home country',
-    ja: 'sshのBANの接続元のリスクスコア(自国)',
+    ja: 'sshでBANされた接続元のリスクスコア(自国)',
   },
   question: {
     en: 'Do the banned hosts of the home country have another reputation than all?',

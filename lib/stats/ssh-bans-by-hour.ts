@@ -102,7 +102,7 @@ function evenness(table: Table, n: number | null): Said[] {
 
 export const sshBansByHour: Statistic = {
   id,
-  title: { en: 'SSH bans by hour of day', ja: 'sshのBANの時間帯別の割合' },
+  title: { en: 'SSH bans by hour of day', ja: 'sshのBAN件数の時間帯別割合' },
   question: {
     en: 'Is there an hour of the day at which ssh bans are more frequent?',
     ja: 'sshのBANは、特定の時間帯に偏っているか。',
