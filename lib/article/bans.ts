@@ -112,7 +112,7 @@ export const mailBans: Section = {
     ...trends('postfix-bans-by-month', { en: 'mail bans', ja: 'メールのBAN' }),
     {
       if: { 'postfix-bans-by-month.trend': 'rising', 'ssh-bans-by-month.trend': 'falling' },
-      en: 'So mail bans became more while ssh bans became fewer. How much was tried during the bans, neither tells.',
+      en: 'So mail bans increased while ssh bans decreased. How much was tried during the bans, neither tells.',
       ja: 'それぞれの変化の前後を比べると、sshのBANが減る一方で、メールのBANは増えています。BANされている間に何回試みられたかは、どちらからも分かりません。',
     },
   ],

@@ -1,16 +1,14 @@
 import type { Claim, Section } from './claim.js';
-
-/** Fewer scores make no shares. */
-const least = 20;
+import { leastScores } from './limits.js';
 
 const scores = (id: string, en: string, ja: string): Claim[] => [
   {
-    if: { [`${id}.scored`]: `>=${least}` },
+    if: { [`${id}.scored`]: `>=${leastScores}` },
     en: `${en}: a score is known of {${id}.scored} of {${id}.total banned address|banned addresses}; {${id}.below_50_share} of the scores are below the middle of the scale, {${id}.from_90_share} in its highest tenth.`,
     ja: `${ja}では、BANされた{${id}.total}アドレスのうちスコアの付いたものは{${id}.scored}アドレスです。そのうち、スコアが最大値の半分に満たないものが{${id}.below_50_share}、最大値の九割以上のものが{${id}.from_90_share}を占めます。`,
   },
   {
-    if: { [`${id}.scored`]: ['>=1', `<${least}`] },
+    if: { [`${id}.scored`]: ['>=1', `<${leastScores}`] },
     en: `${en}: a score is known of {${id}.scored} of {${id}.total banned address|banned addresses}, which is too few to speak of shares.`,
     ja: `${ja}では、BANされた{${id}.total}アドレスのうちスコアの付いたものは{${id}.scored}アドレスと少なく、割合は判断できません。`,
   },
@@ -29,12 +27,12 @@ export const risk: Section = {
     ...scores('risk-scores', 'All sources', 'すべての接続元'),
     ...scores('risk-scores-home', 'The home country', '自国の接続元'),
     {
-      if: { 'risk-scores.scored': `>=${least}`, 'risk-scores.below_50_share': '>=0.5' },
+      if: { 'risk-scores.scored': `>=${leastScores}`, 'risk-scores.below_50_share': '>=0.5' },
       en: 'So most of the scored hosts count as rather benign, although all of them were banned: the score predicts, it does not judge what a host did.',
       ja: 'いずれもBANされた接続元ですが、スコアの付いたものの過半は比較的良性と評価されています。スコアは予測であり、実際の行為を判定したものではありません。',
     },
     {
-      if: { 'risk-scores.scored': `>=${least}`, 'risk-scores.below_50_share': '<0.5' },
+      if: { 'risk-scores.scored': `>=${leastScores}`, 'risk-scores.below_50_share': '<0.5' },
       en: 'So most of the scored hosts count as rather malicious.',
       ja: 'スコアの付いた接続元の過半は、悪性寄りと評価されています。',
     },

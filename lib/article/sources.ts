@@ -1,19 +1,19 @@
 import type { Claim, Section } from './claim.js';
-
-/** From this part on, what is not known is too much for a share or a rank of the rest. */
-const many = 0.1;
-/** Up to this part, a month cannot be made of what is not known alone. */
-const few = 0.05;
+import { littleUnknown, muchUnknown } from './limits.js';
 
 /** How few names take half of the tries of a service. */
 const half = (service: 'ssh' | 'mail', ja: string): Claim => ({
+  // Of one name there is nothing to say.
+  if: {
+    [`account-concentration.${service}_accounts_for_half`]: `≠ account-concentration.${service}_accounts`,
+  },
   en: `Half of the ${service} tries went to {account-concentration.${service}_accounts_for_half} of {account-concentration.${service}_accounts name|names}.`,
   ja: `${ja}では、試行の半分を{account-concentration.${service}_accounts}個の名前のうち{account-concentration.${service}_accounts_for_half}個が占めます。`,
 });
 
 export const hours: Section = {
   id: 'ssh-bans-by-hour',
-  title: { en: 'Hours of the day', ja: '時刻別の割合' },
+  title: { en: 'Hours of the day', ja: '時間帯別の割合' },
   statistics: ['ssh-bans-by-hour'],
   claims: [
     {
@@ -45,23 +45,23 @@ export const countries: Section = {
   statistics: ['countries'],
   claims: [
     {
-      if: { 'countries.unknown_share': `<${many}` },
-      en: 'The country with the most ssh bans is {countries.top_country}: {countries.top_bans} of {countries.total} ({countries.top_share}).',
+      if: { 'countries.unknown_share': `<${muchUnknown}` },
+      en: 'First among the countries is {countries.top_country}, with {countries.top_bans} of {countries.total ssh ban|ssh bans} ({countries.top_share}).',
       ja: 'sshのBANが最も多い国・地域は{countries.top_country}で、{countries.total}件のうち{countries.top_bans}件({countries.top_share})を占めます。',
     },
     {
-      if: { 'countries.unknown_share': `<${many}` },
+      if: { 'countries.unknown_share': `<${muchUnknown}` },
       en: 'The home country of the server, {input.home_country}, is number {countries.home_rank} with {countries.home_bans ban|bans}.',
       ja: 'サーバのある{input.home_country}は{countries.home_rank}位で、{countries.home_bans}件です。',
     },
     {
-      if: { 'countries.unknown_share': `<${many}`, 'countries.home_rank': 'null' },
+      if: { 'countries.unknown_share': `<${muchUnknown}`, 'countries.home_rank': 'null' },
       en: 'No banned address is known to be of the home country of the server, {input.home_country}.',
       ja: 'BANされたアドレスの中に、サーバのある{input.home_country}のものと分かっているものはありません。',
     },
     {
       // What is known is too little for a rank or a share, and for saying that a country is not among them.
-      if: { 'countries.unknown_share': `>=${many}`, 'countries.countries': '>=1' },
+      if: { 'countries.unknown_share': `>=${muchUnknown}`, 'countries.countries': '>=1' },
       en: 'The country of {countries.unknown_share} of the ssh bans is not known. Of the others, the most are of addresses in {countries.top_country}: {countries.top_bans} of {countries.total} bans in all.',
       ja: 'sshのBANのうち{countries.unknown_share}は国・地域が分かりません。分かるものの中で最も多いのは{countries.top_country}で、全{countries.total}件のうち{countries.top_bans}件です。',
     },
@@ -84,20 +84,20 @@ export const names: Section = {
   statistics: ['reverse-names-by-month'],
   claims: [
     {
-      if: { 'reverse-names-by-month.unknown_share': `<${many}` },
+      if: { 'reverse-names-by-month.unknown_share': `<${muchUnknown}` },
       en: 'Of {reverse-names-by-month.total ssh ban|ssh bans}, {reverse-names-by-month.named} ({reverse-names-by-month.share}) are of an address with a host name.',
       ja: 'sshのBAN{reverse-names-by-month.total}件のうち、ホスト名を逆引きできたアドレスのものは{reverse-names-by-month.named}件({reverse-names-by-month.share})です。',
     },
     {
       if: {
-        'reverse-names-by-month.unknown_share': `<${few}`,
+        'reverse-names-by-month.unknown_share': `<${littleUnknown}`,
         'reverse-names-by-month.min_share_month': '≠ reverse-names-by-month.max_share_month',
       },
       en: 'By month the share lies between {reverse-names-by-month.min_share} ({reverse-names-by-month.min_share_month}) and {reverse-names-by-month.max_share} ({reverse-names-by-month.max_share_month}).',
       ja: '月別の割合は{reverse-names-by-month.min_share}({reverse-names-by-month.min_share_month})から{reverse-names-by-month.max_share}({reverse-names-by-month.max_share_month})の間にあります。',
     },
     {
-      if: { 'reverse-names-by-month.unknown_share': `>=${many}` },
+      if: { 'reverse-names-by-month.unknown_share': `>=${muchUnknown}` },
       en: 'Of {reverse-names-by-month.total ssh ban|ssh bans}, {reverse-names-by-month.named} are of an address that is known to have a host name and {reverse-names-by-month.unnamed} of one that is known to have none. Of the others it is not known, so that the share with a name may be anything from {reverse-names-by-month.share} to {reverse-names-by-month.highest_share}.',
       ja: 'sshのBAN{reverse-names-by-month.total}件のうち、ホスト名があると分かっているアドレスのものは{reverse-names-by-month.named}件、ないと分かっているものは{reverse-names-by-month.unnamed}件です。残りは分からないため、ホスト名のある割合は{reverse-names-by-month.share}から{reverse-names-by-month.highest_share}までのどの値もあり得ます。',
     },
@@ -120,7 +120,7 @@ export const names: Section = {
     },
     {
       if: {
-        'reverse-names-by-month.unknown_share': `<${many}`,
+        'reverse-names-by-month.unknown_share': `<${muchUnknown}`,
         'reverse-names-by-month.share': '≠ reverse-names-by-month.highest_share',
       },
       en: 'If all addresses whose name is not known had one, the share would be {reverse-names-by-month.highest_share}.',
@@ -135,12 +135,12 @@ export const accounts: Section = {
   statistics: ['ssh-accounts', 'dovecot-accounts', 'account-concentration'],
   claims: [
     {
-      en: 'Apart from root, “{ssh-accounts.top_account}” is the name tried most over ssh: {ssh-accounts.top_failures} of {ssh-accounts.total failed login|failed logins}. The names in the chart take {ssh-accounts.shown_share}.',
-      ja: 'sshでroot以外に最も多く試された名前は「{ssh-accounts.top_account}」で、失敗{ssh-accounts.total}回のうち{ssh-accounts.top_failures}回です。図に示した名前を合わせると{ssh-accounts.shown_share}を占めます。',
+      en: 'Apart from root, “{ssh-accounts.top_account}” comes first among the names tried over ssh: {ssh-accounts.top_failures} of {ssh-accounts.total failed login|failed logins}. The names in the chart take {ssh-accounts.shown_share}.',
+      ja: 'sshで試されたroot以外の名前の筆頭は「{ssh-accounts.top_account}」で、失敗{ssh-accounts.total}回のうち{ssh-accounts.top_failures}回です。図に示した名前を合わせると{ssh-accounts.shown_share}を占めます。',
     },
     {
-      en: 'Of mail accounts, “{dovecot-accounts.top_account}” was tried most: {dovecot-accounts.top_failures} of {dovecot-accounts.total failed login|failed logins}. The names in the chart take {dovecot-accounts.shown_share}.',
-      ja: 'メールのアカウントで最も多く試されたのは「{dovecot-accounts.top_account}」で、失敗{dovecot-accounts.total}回のうち{dovecot-accounts.top_failures}回です。図に示した名前を合わせると{dovecot-accounts.shown_share}を占めます。',
+      en: 'Of mail accounts, “{dovecot-accounts.top_account}” comes first: {dovecot-accounts.top_failures} of {dovecot-accounts.total failed login|failed logins}. The names in the chart take {dovecot-accounts.shown_share}.',
+      ja: 'メールのアカウントの筆頭は「{dovecot-accounts.top_account}」で、失敗{dovecot-accounts.total}回のうち{dovecot-accounts.top_failures}回です。図に示した名前を合わせると{dovecot-accounts.shown_share}を占めます。',
     },
     half('ssh', 'ssh'),
     half('mail', 'メール'),

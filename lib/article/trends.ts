@@ -13,8 +13,8 @@ type Direction = 'falling' | 'rising';
 
 /** What became of the count, and the rate that is new. */
 const words: Readonly<Record<Direction, { readonly count: Words; readonly rate: Words }>> = {
-  falling: { count: { en: 'became fewer', ja: '減っています' }, rate: { en: 'lower', ja: '低い' } },
-  rising: { count: { en: 'became more', ja: '増えています' }, rate: { en: 'higher', ja: '高い' } },
+  falling: { count: { en: 'decreased', ja: '減っています' }, rate: { en: 'lower', ja: '低い' } },
+  rising: { count: { en: 'increased', ja: '増えています' }, rate: { en: 'higher', ja: '高い' } },
 };
 
 /** The rates before and after the change. @param aside what is to be said of that before */

@@ -43,7 +43,7 @@ const rising = {
 };
 
 const fell = {
-  en: 'The ssh bans became fewer: 237.6 a day on average up to May 2019, 121.7 from June 2019 on. At a confidence of 95 % the lower rate begins between June 2019 and August 2019. The two averages do not tell whether the change came at once or month by month.',
+  en: 'The ssh bans decreased: 237.6 a day on average up to May 2019, 121.7 from June 2019 on. At a confidence of 95 % the lower rate begins between June 2019 and August 2019. The two averages do not tell whether the change came at once or month by month.',
   ja: 'sshのBANは途中から減っています。1日あたりの平均は、2019年5月までが237.6件、2019年6月以降が121.7件です。信頼度95 %で、低い水準の始まりは2019年6月から2019年8月の間です。変化が急だったか緩やかだったかは、二つの平均からは分かりません。',
 };
 
@@ -59,7 +59,7 @@ export const cases: readonly Case[] = [
         ja: 'sshのBANは2019年5月を頂点として、増加から減少に転じています。1日あたりの平均は、2019年5月までが237.6件(最多の月を含む)、2019年6月以降が121.7件です。信頼度95 %で、低い水準の始まりは2019年6月から2019年8月の間です。変化が急だったか緩やかだったかは、二つの平均からは分かりません。',
       },
     ],
-    hides: [{ en: 'became fewer', ja: '途中から減って' }],
+    hides: [{ en: 'decreased', ja: '途中から減って' }],
   },
   {
     name: 'a peak that hardly passes the months before it is no rise',
@@ -91,11 +91,11 @@ export const cases: readonly Case[] = [
     findings: { ...falling, ...rising },
     says: [
       {
-        en: 'The mail bans became more: 5.604 a day on average up to May 2019, 17.81 from June 2019 on. At a confidence of 95 % the higher rate begins in June 2019 and in no other month. The two averages do not tell whether the change came at once or month by month.',
+        en: 'The mail bans increased: 5.604 a day on average up to May 2019, 17.81 from June 2019 on. At a confidence of 95 % the higher rate begins in June 2019 and in no other month. The two averages do not tell whether the change came at once or month by month.',
         ja: 'メールのBANは途中から増えています。1日あたりの平均は、2019年5月までが5.604件、2019年6月以降が17.81件です。信頼度95 %で、高い水準の始まりは2019年6月に限られます。変化が急だったか緩やかだったかは、二つの平均からは分かりません。',
       },
       {
-        en: 'So mail bans became more while ssh bans became fewer. How much was tried during the bans, neither tells.',
+        en: 'So mail bans increased while ssh bans decreased. How much was tried during the bans, neither tells.',
         ja: 'それぞれの変化の前後を比べると、sshのBANが減る一方で、メールのBANは増えています。BANされている間に何回試みられたかは、どちらからも分かりません。',
       },
     ],
@@ -107,7 +107,7 @@ export const cases: readonly Case[] = [
     findings: { ...rising, 'postfix-bans-by-month.change_month': '2019-01' },
     says: [
       {
-        en: 'The mail bans became more: 5.604 a day on average up to December 2018, 17.81 from January 2019 on. At a confidence of 95 % the higher rate begins in January 2019 and in no other month. The two averages do not tell whether the change came at once or month by month.',
+        en: 'The mail bans increased: 5.604 a day on average up to December 2018, 17.81 from January 2019 on. At a confidence of 95 % the higher rate begins in January 2019 and in no other month. The two averages do not tell whether the change came at once or month by month.',
         ja: 'メールのBANは途中から増えています。1日あたりの平均は、2018年12月までが5.604件、2019年1月以降が17.81件です。信頼度95 %で、高い水準の始まりは2019年1月に限られます。変化が急だったか緩やかだったかは、二つの平均からは分かりません。',
       },
     ],
@@ -234,7 +234,7 @@ export const cases: readonly Case[] = [
     },
     says: [
       {
-        en: 'The country with the most ssh bans is China: 17,377 of 65,507 (26.5 %).',
+        en: 'First among the countries is China, with 17,377 of 65,507 ssh bans (26.5 %).',
         ja: 'sshのBANが最も多い国・地域は中国で、65,507件のうち17,377件(26.5 %)を占めます。',
       },
       {
@@ -378,6 +378,26 @@ export const cases: readonly Case[] = [
       },
     ],
     hides: [{ en: 'For 17', ja: '17件は' }],
+  },
+  {
+    name: 'the first of names that were tried as often is not called the one tried most; a name may be empty',
+    section: 'accounts',
+    findings: {
+      'ssh-accounts.top_account': '',
+      'ssh-accounts.top_failures': '5',
+      'ssh-accounts.total': '30',
+      'ssh-accounts.shown_share': '1.0000',
+      'account-concentration.ssh_accounts_for_half': '1',
+      'account-concentration.ssh_accounts': '1',
+      'account-concentration.mail_accounts_for_half': null,
+    },
+    says: [
+      {
+        en: 'Apart from root, “(empty)” comes first among the names tried over ssh: 5 of 30 failed logins. The names in the chart take 100.0 %.',
+        ja: 'sshで試されたroot以外の名前の筆頭は「(空文字列)」で、失敗30回のうち5回です。図に示した名前を合わせると100.0 %を占めます。',
+      },
+    ],
+    hides: [{ en: 'Half of', ja: '試行の半分' }],
   },
   {
     name: 'one score makes no share',
