@@ -62,7 +62,7 @@ export const countries: Section = {
     {
       // What is known is too little for a rank or a share, and for saying that a country is not among them.
       if: { 'countries.unknown_share': `>=${muchUnknown}`, 'countries.countries': '>=1' },
-      en: 'The country of {countries.unknown_share} of the ssh bans is not known. Of the others, the most are of addresses in {countries.top_country}: {countries.top_bans} of {countries.total} bans in all.',
+      en: 'The country of {countries.unknown_share} of the ssh bans is not known. Of the others, the most are of addresses in {countries.top_country}: {countries.top_bans} of {countries.total ban|bans} in all.',
       ja: 'sshのBANのうち{countries.unknown_share}は国・地域が分かりません。分かるものの中で最も多いのは{countries.top_country}で、全{countries.total}件のうち{countries.top_bans}件です。',
     },
     {
