@@ -25,7 +25,7 @@ LIVE = data/cache/live
 CAPTURE = $(addprefix data/capture/raw/,classic fail2ban.log root.mbox)
 # Answers about host names and risk.
 CACHE ?= $(if $(RAW),data/cache,data/forged/cache)
-export BANBOOK_CACHE = $(CURDIR)/$(CACHE)
+export BANBOOK_CACHE = $(abspath $(CACHE))
 # Scores of synthetic frames are simulated, before the notebooks, one of which would; for your own logs ask with
 # npx banbook risk.
 RISK = ! grep -q '"synthetic": true' $(FRAMES)/datapackage.json || $(BANBOOK) risk --frames $(FRAMES)

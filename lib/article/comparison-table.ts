@@ -23,7 +23,7 @@ const main: Readonly<Record<string, Words>> = {
 
 const head: Readonly<Record<Locale, readonly string[]>> = {
   en: ['finding', 'before', 'now', 'change', '95 % interval'],
-  ja: ['項目', '前年', '今年', '変化', '95 %区間'],
+  ja: ['項目', '以前の期間', '今回の期間', '変化', '95 %区間'],
 };
 
 /** What a finding takes to be told: another that is below a limit, or reaches it, in both years. */

@@ -16,10 +16,10 @@ export const texts = {
     en: 'Synthetic data: the server, its attackers, every address and every name here were made up by banbook. Nobody is accused.',
     ja: 'これは合成データです。サーバ、攻撃者、アドレス、名前はすべてbanbookが作り出した架空のもので、実在の人物や組織を非難するものではありません。',
   },
-  before: { en: 'Against the year before', ja: '前年との比較' },
+  before: { en: 'Against an earlier period', ja: '以前の期間との比較' },
   changes: {
     en: 'Counts change by a part of what they were, by covered day where both years say how many days they cover; shares and other numbers by a difference. The intervals take events for independent; attempts come in bursts, so the true intervals are wider.',
-    ja: '件数の変化は前年に対する割合(両年とも記録のある日数が分かる場合は1日あたり)、割合とその他の数値の変化は差で示します。区間は各件を独立とみなした場合のもので、試行は集中して起きるため、実際の区間はこれより広くなります。',
+    ja: '件数の変化は以前の期間に対する割合(両期間とも記録のある日数が分かる場合は1日あたり)、割合とその他の数値の変化は差で示します。区間は各件を独立とみなした場合のもので、試行は集中して起きるため、実際の区間はこれより広くなります。',
   },
   coverage: { en: 'What the numbers rest on', ja: '数値の根拠' },
   classes: {
