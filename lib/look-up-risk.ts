@@ -53,7 +53,10 @@ export async function lookUpRisk(
     await refreshFrames(frames, cache);
     return { plan, api, run };
   } finally {
-    await provider?.close();
-    unlock();
+    try {
+      await provider?.close();
+    } finally {
+      unlock();
+    }
   }
 }

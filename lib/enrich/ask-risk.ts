@@ -1,5 +1,5 @@
-import pLimit from 'p-limit';
 import { openAnswerLog } from './answer-log.js';
+import { askEach } from './ask-each.js';
 import { risksFile } from './known-risks.js';
 import { type RiskAnswer, type RiskProvider, StopAsking } from './risk-provider.js';
 
@@ -30,6 +30,7 @@ const patience = 20;
 /**
  * Asks a provider for keys and writes each answer to the disk as it comes, so that a run that is killed loses
  * nothing that was answered. An error is written with its reason, and asked for again by the next run.
+ * @throws what kept an answer from the disk; then nothing more is asked
  */
 export async function askRisk(
   keys: readonly string[],
@@ -52,27 +53,25 @@ export async function askRisk(
     done += 1;
     onProgress({ done, total: keys.length });
   };
-  const ask = async (batch: readonly string[]): Promise<void> => {
-    if (stopped || signal.aborted) return;
+  const ask = async (batch: readonly string[], ends: AbortSignal): Promise<void> => {
+    if (stopped) return;
     let answers: (RiskAnswer | Error)[];
     try {
-      answers = await provider.ask(batch, signal);
+      answers = await provider.ask(batch, ends);
     } catch (error) {
       if (error instanceof StopAsking) stopped ??= error;
-      else if (!signal.aborted) throw error;
+      else if (!ends.aborted) throw error;
       return;
     }
     if (answers.length !== batch.length)
       throw new Error(`${provider.api}: ${answers.length} answers for ${batch.length} keys`);
     for (const [i, answer] of answers.entries()) enter(batch[i] ?? '', answer);
   };
-  const limit = pLimit(provider.concurrency);
-  const asked = await Promise.allSettled(
-    batches(keys, provider.batchSize).map((batch) => limit(() => ask(batch))),
-  );
-  await log.close();
-  const failed = asked.find((result) => result.status === 'rejected');
-  if (failed) throw failed.reason;
+  try {
+    await askEach(batches(keys, provider.batchSize), provider.concurrency, signal, ask);
+  } finally {
+    await log.close();
+  }
   if (signal.aborted) stopped ??= new StopAsking('interrupted');
   return { scored: counts.scored, noScore: counts.no_score, errors: counts.error, stopped };
 }
