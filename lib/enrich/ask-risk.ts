@@ -20,6 +20,8 @@ export interface RiskRun {
 export interface RiskRunOptions {
   /** Time of an answer, UTC, as frames have it. */
   readonly askedAt: () => string;
+  /** Whether the provider is sure to be its source, before it has scored anything. @default what it says itself */
+  readonly proven?: boolean;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: RiskProgress) => void;
 }
@@ -36,7 +38,7 @@ export async function askRisk(
   keys: readonly string[],
   cache: string,
   provider: RiskProvider,
-  { askedAt, signal, onProgress }: RiskRunOptions,
+  { askedAt, proven = provider.proven, signal, onProgress }: RiskRunOptions,
 ): Promise<RiskRun> {
   const log = openAnswerLog(risksFile(cache));
   const counts = { scored: 0, no_score: 0, error: 0 };
@@ -44,11 +46,16 @@ export async function askRisk(
   let failing = 0;
   let done = 0;
   const enter = (key: string, answer: RiskAnswer | Error): void => {
-    const line = lineOf(answer);
+    const believed = proven || counts.scored > 0;
+    const line = lineOf(answer, believed);
     counts[line.status] += 1;
     failing = line.status === 'error' ? failing + 1 : 0;
-    if (line.status === 'error' && failing >= patience)
-      stopped ??= new StopAsking(`no answer ${patience} times in succession, the last time: ${line.error}`);
+    if (line.status === 'error' && failing >= patience) {
+      const hint = believed ? '' : '; nothing has been scored so far: check INVESTIGATE_URL';
+      stopped ??= new StopAsking(
+        `no answer ${patience} times in succession, the last time: ${line.error}${hint}`,
+      );
+    }
     log.append({ [provider.keys]: key, ...line, asked_at: askedAt(), api: provider.api });
     done += 1;
     onProgress({ done, total: keys.length });
@@ -76,9 +83,11 @@ export async function askRisk(
   return { scored: counts.scored, noScore: counts.no_score, errors: counts.error, stopped };
 }
 
-function lineOf(answer: RiskAnswer | Error) {
+/** @param believed whether it counts that the source does not know a key */
+function lineOf(answer: RiskAnswer | Error, believed: boolean) {
   if (answer instanceof Error) return { status: 'error', error: answer.message } as const;
   const { risk_score, ...rest } = answer;
+  if (rest.error !== undefined && !believed) return { status: 'error', error: rest.error } as const;
   return risk_score === null
     ? ({ status: 'no_score', ...rest } as const)
     : ({ status: 'scored', risk_score, ...rest } as const);

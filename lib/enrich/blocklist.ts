@@ -34,6 +34,7 @@ export function blocklist(path: string): RiskProvider {
     api,
     // Another list gives other answers.
     accepts: (other) => other === api,
+    proven: true,
     keys: 'address',
     batchSize: 1000,
     concurrency: 1,

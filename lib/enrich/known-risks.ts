@@ -16,8 +16,11 @@ export const simulator = 'simulator';
 export const askedFor = ({ name, address }: Pick<RiskRow, 'name' | 'address'>): string =>
   name ?? address ?? '';
 
-/** Source and what it was asked for. @param api its first word is the source's name */
-export const riskKey = (api: string, asked: string): string => `${api.split(' ')[0]} ${asked}`;
+/** The source's name: the first word of what the column api says. */
+export const sourceOf = (api: string): string => api.split(' ')[0] ?? '';
+
+/** Source and what it was asked for. */
+export const riskKey = (api: string, asked: string): string => `${sourceOf(api)} ${asked}`;
 
 const empty: RiskRow = {
   name: null,

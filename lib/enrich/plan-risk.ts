@@ -2,7 +2,7 @@ import { readFrame } from '../frames/csv.js';
 import { readDatapackage } from '../frames/datapackage.js';
 import { isHostName } from '../frames/name-tally.js';
 import { inHashOrder } from './in-hash-order.js';
-import { knownRisks, type RiskRow, riskKey } from './known-risks.js';
+import { knownRisks, type RiskRow, riskKey, sourceOf } from './known-risks.js';
 import type { RiskProvider } from './risk-provider.js';
 
 /** What a run would do. */
@@ -16,6 +16,8 @@ export interface RiskPlan {
   /** Distinct keys, and those of them that have an answer. */
   readonly distinct: number;
   readonly known: number;
+  /** Whether the provider is sure to be the source that it says it is, see there; also by what it has scored before. */
+  readonly proven: boolean;
   /** Seconds that the run takes at the provider's rate. */
   readonly seconds: number;
   /** Days of the provider's quota that it takes; 1 without one. */
@@ -31,6 +33,7 @@ const nobody = {
   perSecond: 3,
   perDay: Number.POSITIVE_INFINITY,
   accepts: () => true,
+  proven: false,
   leftToday: () => Number.POSITIVE_INFINITY,
 } as const;
 
@@ -65,6 +68,7 @@ export async function planRisk(
     noName: rows.filter((row) => keyOf(row, asked) === null).length,
     distinct: all.length,
     known: all.length - keys.length,
+    proven: asked.proven || [...known.values()].some((risk) => hasScored(risk, asked)),
     seconds: keys.length / asked.perSecond,
     days: Math.max(1, Math.ceil(keys.length / asked.perDay)),
     leftToday: asked.leftToday(),
@@ -76,6 +80,9 @@ function keyOf(row: { address: string; name: string | null }, { keys }: Asked): 
   if (keys === 'address') return row.address;
   return row.name !== null && isHostName(row.name) ? row.name : null;
 }
+
+const hasScored = ({ status, api }: RiskRow, provider: Asked): boolean =>
+  status === 'scored' && sourceOf(api) === sourceOf(provider.api);
 
 const isKnown = (risk: RiskRow | undefined, provider: Asked): boolean =>
   risk !== undefined && risk.status !== 'error' && provider.accepts(risk.api);

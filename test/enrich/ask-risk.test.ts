@@ -38,6 +38,7 @@ test('10,000 names at 3 a second and 2,000 a day, killed now and then: no violat
     const before = left(keys, cache);
     const { stopped, errors } = await askRisk(before, cache, asking, {
       askedAt: () => isoUtc(clock.now()),
+      proven: runs > 1,
       signal: kill.signal,
       onProgress: () => {
         if (++soFar === most) kill.abort();
@@ -91,6 +92,8 @@ const kinds: [Fault, string | null][] = [
   ['400', 'HTTP 400'],
   ['malformed', 'malformed answer'],
   ['shape', 'malformed answer'],
+  ['empty', 'malformed answer'],
+  ['null', 'malformed answer'],
 ];
 
 for (const [fault, error] of kinds)
@@ -119,7 +122,30 @@ test('an answer without a score is no score, and is not asked for again', async 
   assert.deepEqual(left(['a.example'], cache), []);
 });
 
+test('that a name is not known is believed of who has scored one, and its status is kept', async (t) => {
+  const { provider } = await simulated(t, { fault: (n) => (n === 1 || n === 4 ? '404' : null) });
+  const cache = scratch(t);
+  const keys = namesOf(5);
+  const told = () =>
+    [...knownRisks(cache, true).values()].map(({ status, error }) => [status, error].join(' ').trim());
+  const one = provider(cache, { concurrency: 1 });
+  await run(keys, cache, one);
+  assert.deepEqual(told(), ['error HTTP 404', 'scored', 'scored', 'no_score HTTP 404', 'scored']);
+  assert.deepEqual(left(keys, cache), ['host0.isp.example']);
+});
+
+test('what is not known is believed at once of who has scored before', async (t) => {
+  const { provider } = await simulated(t, { fault: () => '404' });
+  const cache = scratch(t);
+  const asking = { ...still, signal: new AbortController().signal };
+  const { noScore } = await askRisk(namesOf(50), cache, provider(cache), { ...asking, proven: true });
+  assert.equal(noScore, 50);
+});
+
 const ends: [Fault, RegExp][] = [
+  ['404', /no answer 20 times .* HTTP 404; nothing has been scored so far: check INVESTIGATE_URL/],
+  ['empty', /no answer 20 times .* malformed answer; nothing has been scored so far: check INVESTIGATE_URL/],
+  ['null', /no answer 20 times .* malformed answer; nothing has been scored so far: check INVESTIGATE_URL/],
   ['503', /no answer 20 times in succession, the last time: HTTP 503/],
   ['429', /no answer 20 times in succession, the last time: HTTP 429/],
   ['forbidden', /does not allow this key .*HTTP 403.*investigate\.investigate:read/],

@@ -36,6 +36,7 @@ test('a disk without room: risks are not asked for any more, and the file is nam
   const provider: RiskProvider = {
     api: 'test',
     accepts: () => true,
+    proven: true,
     keys: 'address',
     batchSize: 1,
     concurrency: 8,

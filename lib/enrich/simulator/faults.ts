@@ -16,6 +16,9 @@ export const faults = {
   malformed: 'an answer that is no JSON',
   shape: 'JSON of another shape',
   'no-score': 'an answer without a score',
+  '404': 'HTTP 404, as for a name that is not known',
+  empty: 'an object with nothing in it',
+  null: 'null in place of an answer',
   redirect: 'HTTP 302 to another host',
   reset: 'the connection ends without an answer',
   echo: 'HTTP 500 with the request in it, its credentials too',
@@ -29,6 +32,7 @@ const statuses: Partial<Record<Fault, number>> = {
   '500': 500,
   '503': 503,
   '400': 400,
+  '404': 404,
   expired: 401,
   forbidden: 403,
   redirect: 302,
@@ -39,6 +43,8 @@ const bodies: Partial<Record<Fault, string>> = {
   malformed: '<html>Service Unavailable</html>',
   shape: '{"risk_score":"high","indicators":7}',
   'no-score': '{"indicators":[],"risk_score":null}',
+  empty: '{}',
+  null: 'null',
 };
 
 /** @param credentials the request's Authorization header */
