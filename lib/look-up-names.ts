@@ -97,14 +97,13 @@ async function planNames(frames: string, cache: string): Promise<NamesPlan> {
   };
 }
 
-/** The address of a name server. @throws UserError when the text has none */
+/** The address of a name server. @throws UserError when the text has none, or a port that is none */
 export function hostOf(server: string): string {
-  const bracketed = /^\[([^\]]+)\](?::(\d{1,5}))?$/.exec(server);
-  const plain = isIP(server) === 6 ? [server, server] : /^([^:]+)(?::(\d{1,5}))?$/.exec(server);
-  const host = (bracketed ?? plain)?.[1] ?? '';
-  if (isIP(host) === 0)
+  const plain = isIP(server) === 6 ? [server, server] : /^([^:]+)(?::(\d+))?$/.exec(server);
+  const [, host = '', port = '53'] = /^\[([^\]]+)\](?::(\d+))?$/.exec(server) ?? plain ?? [];
+  if (isIP(host) === 0 || !(Number(port) >= 1 && Number(port) <= 65535))
     throw new UserError(
-      `--server: expected an address such as 192.0.2.53 or 127.0.0.1:5353, got "${server}"`,
+      `--server: expected an address such as 192.0.2.53 or 127.0.0.1:5353 (ports 1 to 65535), got "${server}"`,
       2,
     );
   return host;

@@ -252,7 +252,16 @@ for (const [args, says] of [
   [['risk', '--frames', 'x', '--provider', 'blocklist'], /belong together/],
   [['names'], /expected --frames/],
   [['names', '--frames', 'x', '--server', 'ns.example'], /--server: expected an address/],
+  [['names', '--frames', 'x', '--server', '127.0.0.1:0'], /--server: expected .*ports 1 to 65535.*:0"/],
+  [['names', '--frames', 'x', '--server', '[::1]:99999'], /--server: expected .*ports 1 to 65535.*:99999"/],
   [['investigate-sim', '--fault', 'none-such'], /--fault is one of/],
+  [['investigate-sim', '--port', '99999'], /--port must be .* from 0 to 65535, got "99999"/],
+  [['investigate-sim', '--seed', '1.5'], /--seed must be a whole number, got "1\.5"/],
+  [['investigate-sim', '--rate', '0'], /--rate must be a number above 0, got "0"/],
+  [['investigate-sim', '--per-day', '0'], /--per-day must be a whole number above 0, got "0"/],
+  [['investigate-sim', '--token-life', '0'], /--token-life must be .* above 0, got "0"/],
+  [['investigate-sim', '--latency', ''], /--latency must be .* milliseconds, .*got ""/],
+  [['investigate-sim', '--every', '0'], /--every must be a whole number above 0, got "0"/],
 ] as const)
   test(`wrong use, exit 2: ${args.join(' ')}`, async () => {
     const { status, stderr } = await run(args);
