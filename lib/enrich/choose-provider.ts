@@ -18,6 +18,8 @@ export interface ProviderChoice {
   readonly limits?: Partial<InvestigateLimits>;
   /** Where the key comes from. */
   readonly env: NodeJS.ProcessEnv;
+  /** Told when the API asks for a pause: until when (UTC milliseconds) nothing is asked. */
+  readonly onWait?: (until: number) => void;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface ProviderChoice {
 export async function chooseProvider(
   synthetic: boolean,
   cache: string,
-  { list, limits, env }: ProviderChoice,
+  { list, limits, env, onWait = () => {} }: ProviderChoice,
 ): Promise<RiskProvider | null> {
   if (list !== undefined) return blocklist(list);
   const settings = investigateSettings(env);
@@ -38,5 +40,8 @@ export async function chooseProvider(
     throw new UserError(
       `these frames are synthetic: their names are made up and some may belong to somebody, so ${settings.base.host} is not asked for them; leave out INVESTIGATE_KEY and INVESTIGATE_TOKEN to have simulated scores`,
     );
-  return investigateProvider(settings, { ...defaultLimits, ...limits }, cache, outside);
+  return investigateProvider(settings, { ...defaultLimits, ...limits }, cache, {
+    ...outside,
+    waiting: onWait,
+  });
 }

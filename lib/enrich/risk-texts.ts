@@ -22,13 +22,24 @@ export function planText(plan: RiskPlan, api: string | null): string[] {
   ];
 }
 
+const instant = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
+
+/** What is said of a pause. @returns null for one that has been told, as each of the requests at once meets it */
+export function waitText(): (until: number) => string | null {
+  let told = Number.NEGATIVE_INFINITY;
+  return (until) => {
+    if (until < told + 2000) return null;
+    told = until;
+    return `the service asks for a pause (HTTP 429): nothing is asked until ${instant(until)}`;
+  };
+}
+
 /** What a run has come to, a line each. */
 export function runText({ scored, noScore, errors, stopped }: RiskRun): string[] {
   const lines = [`${scored} scored, ${noScore} without a score, ${errors} without an answer`];
   if (errors > 0) lines.push('what has no answer is asked for again by the next run');
   if (stopped) {
-    const at =
-      stopped.goOnAt === null ? '' : ` after ${new Date(stopped.goOnAt).toISOString().slice(0, 19)}Z`;
+    const at = stopped.goOnAt === null ? '' : ` after ${instant(stopped.goOnAt)}`;
     lines.push(`stopped: ${stopped.message}; go on with the same command${at}`);
   }
   return lines;

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { askRisk } from '../../lib/enrich/ask-risk.js';
 import { knownRisks, risksFile } from '../../lib/enrich/known-risks.js';
 import type { RiskProvider } from '../../lib/enrich/risk-provider.js';
+import { runText, waitText } from '../../lib/enrich/risk-texts.js';
 import type { Fault } from '../../lib/enrich/simulator/faults.js';
 import { simulatedRisk } from '../../lib/enrich/simulator/scores.js';
 import { isoUtc } from '../../lib/zone.js';
@@ -83,6 +84,7 @@ test('as many requests at once as are asked for, and not more', async (t) => {
 const kinds: [Fault, string | null][] = [
   ['429', null],
   ['retry-after', null],
+  ['pause', null],
   ['500', null],
   ['503', null],
   ['expired', null],
@@ -162,6 +164,36 @@ for (const [fault, message] of ends)
     assert.equal(scored, 0);
     assert.equal(left(namesOf(100), cache).length, 100);
   });
+
+test('a pause of a minute is told, once for all requests that meet it', async (t) => {
+  const { clock, provider } = await simulated(t, { fault: (n) => (n <= 4 ? 'pause' : null) });
+  const cache = scratch(t);
+  const start = clock.time;
+  const { scored, noScore } = await run(namesOf(20), cache, provider(cache, { concurrency: 4 }));
+  assert.equal(scored + noScore, 20);
+  const wait = waitText();
+  const texts = clock.told.flatMap((until) => wait(until) ?? []);
+  assert.deepEqual(texts, [
+    'the service asks for a pause (HTTP 429): nothing is asked until 2026-03-01T00:01:00Z',
+  ]);
+  assert.ok(clock.time - start > 60_000);
+});
+
+test('a pause of a day is not waited for: the run stops and says when to go on', async (t) => {
+  const { clock, simulator, provider } = await simulated(t, {
+    fault: (n) => (n > 10 ? 'long-pause' : null),
+  });
+  const cache = scratch(t);
+  const start = clock.time;
+  const result = await run(namesOf(20), cache, provider(cache, { concurrency: 1 }));
+  assert.equal(result.scored + result.noScore, 10);
+  assert.match(
+    runText(result).at(-1) ?? '',
+    /^stopped: 127\.0\.0\.1:\d+ asks for a pause \(HTTP 429, Retry-After\); go on .* after 2026-03-02T00:00:00Z$/,
+  );
+  assert.ok(clock.time - start < 60_000);
+  assert.equal(simulator.seen.answered.length, 10);
+});
 
 test('a token is asked for once, renewed before it ends, and within its own limit', async (t) => {
   const { simulator, provider } = await simulated(t, { tokenSeconds: 600 });

@@ -6,6 +6,8 @@ export const faults = {
   /** Too many requests, whatever the limit. */
   '429': 'HTTP 429 without Retry-After',
   'retry-after': 'HTTP 429 with Retry-After: 2',
+  pause: 'HTTP 429 with Retry-After: 60',
+  'long-pause': 'HTTP 429 with Retry-After: 86400',
   '500': 'HTTP 500',
   '503': 'HTTP 503',
   '400': 'HTTP 400',
@@ -29,6 +31,8 @@ export type Fault = keyof typeof faults;
 const statuses: Partial<Record<Fault, number>> = {
   '429': 429,
   'retry-after': 429,
+  pause: 429,
+  'long-pause': 429,
   '500': 500,
   '503': 503,
   '400': 400,
@@ -38,6 +42,8 @@ const statuses: Partial<Record<Fault, number>> = {
   redirect: 302,
   echo: 500,
 };
+
+const pauses: Partial<Record<Fault, string>> = { 'retry-after': '2', pause: '60', 'long-pause': '86400' };
 
 const bodies: Partial<Record<Fault, string>> = {
   malformed: '<html>Service Unavailable</html>',
@@ -60,7 +66,8 @@ export async function answerWith(fault: Fault, response: ServerResponse, credent
     response.destroy();
     return;
   }
-  if (fault === 'retry-after') response.setHeader('retry-after', '2');
+  const pause = pauses[fault];
+  if (pause !== undefined) response.setHeader('retry-after', pause);
   if (fault === 'redirect') response.setHeader('location', 'https://elsewhere.example/collect');
   const status = statuses[fault] ?? 200;
   const message = fault === 'echo' ? `you sent ${credentials}` : 'simulated';
