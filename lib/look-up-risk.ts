@@ -29,7 +29,7 @@ export interface RiskLookupOptions extends ProviderChoice {
  * Plan, run (or go on with a run that has stopped) and refresh of the frames: the whole way to risk scores. What the
  * cache knows is not asked for again.
  * @param cache folder of the answers
- * @throws UserError when the frames are synthetic and the API is the real one, or another run asks for the same cache
+ * @throws UserError when the frames are real and the API is on loopback, or another run asks for the same cache
  */
 export async function lookUpRisk(
   frames: string,

@@ -24,6 +24,8 @@ export interface RiskPlan {
   readonly days: number;
   /** Of today's quota, what is left; Infinity without one. */
   readonly leftToday: number;
+  /** What the provider has to say before it is asked; null where there is nothing. */
+  readonly notice: string | null;
 }
 
 /** Where no API is named: what a plan says is for the limits of the API's lowest tier. */
@@ -37,7 +39,7 @@ const nobody = {
   leftToday: () => Number.POSITIVE_INFINITY,
 } as const;
 
-type Asked = Pick<RiskProvider, keyof typeof nobody>;
+type Asked = Pick<RiskProvider, keyof typeof nobody | 'notice'>;
 
 /**
  * What is left to ask for the addresses of a folder of frames.
@@ -54,7 +56,7 @@ export async function planRisk(
   only: 'all' | 'home' = 'all',
 ): Promise<RiskPlan> {
   const { site, synthetic } = readDatapackage(frames);
-  const asked = provider ?? nobody;
+  const asked: Asked = provider ?? nobody;
   const columns = ['address', 'country', 'name'] as const;
   const rows = (await readFrame(frames, 'addresses', { columns })).filter(
     ({ country }) => only === 'all' || country === site.home,
@@ -72,6 +74,7 @@ export async function planRisk(
     seconds: keys.length / asked.perSecond,
     days: Math.max(1, Math.ceil(keys.length / asked.perDay)),
     leftToday: asked.leftToday(),
+    notice: asked.notice ?? null,
   };
 }
 

@@ -24,6 +24,8 @@ export interface RiskProvider {
    * whatever server a mistyped URL leads to knows none.
    */
   readonly proven: boolean;
+  /** What is to be known before it is asked. */
+  readonly notice?: string;
   /** What it is asked for. */
   readonly keys: 'name' | 'address';
   /** Keys in one batch. */

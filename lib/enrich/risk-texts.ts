@@ -11,7 +11,7 @@ export function durationText(seconds: number): string {
 
 /** What a plan says before anything is asked, a line each. */
 export function planText(plan: RiskPlan, api: string | null): string[] {
-  const { keys, addresses, noName, distinct, known, seconds, days, leftToday } = plan;
+  const { keys, addresses, noName, distinct, known, seconds, days, leftToday, notice } = plan;
   const quota = Number.isFinite(leftToday) ? `; ${leftToday} requests are left of today's quota` : '';
   return [
     `${addresses} addresses, ${noName} without a host name; ${distinct} to know of, ${known} already answered`,
@@ -19,6 +19,7 @@ export function planText(plan: RiskPlan, api: string | null): string[] {
     api === null
       ? 'nobody is asked: set INVESTIGATE_KEY and INVESTIGATE_SECRET, or INVESTIGATE_TOKEN, or INVESTIGATE_KEY_FILE'
       : `asked: ${api}`,
+    ...(notice === null ? [] : [notice]),
   ];
 }
 

@@ -18,6 +18,7 @@ import { readFrame } from '../../lib/frames/csv.js';
 import { lookUpRisk } from '../../lib/look-up-risk.js';
 import { makeFrames } from '../../lib/make-frames.js';
 import { refreshFrames } from '../../lib/refresh-frames.js';
+import { riskLookup } from '../../lib/risk-cells.js';
 import { defaultSite } from '../../lib/site.js';
 import { scratch } from '../scratch.js';
 import { environment, none } from './simulated.js';
@@ -220,14 +221,41 @@ test('the key is in no output, cache, frame or error', async (t) => {
 test('synthetic names do not go to the real API; real ones go nowhere without one', async (t) => {
   const made = await named(t, 4);
   const real = { INVESTIGATE_KEY: 'k3y', INVESTIGATE_SECRET: 's3cret' };
-  const refused = await run(['risk', '--frames', made.frames, '--cache', made.cache], real);
-  assert.match(refused.stderr, /these frames are synthetic.*api\.umbrella\.com is not asked/);
-  assert.doesNotMatch(refused.stderr, /k3y|s3cret/);
+  const simulated = await run(['risk', '--frames', made.frames, '--cache', made.cache], real);
+  assert.equal(simulated.status, 0, simulated.stderr);
+  assert.match(
+    simulated.stdout,
+    /asked: simulator\nthese frames are synthetic.*api\.umbrella\.com is not asked/,
+  );
+  assert.doesNotMatch(simulated.stdout, /k3y|s3cret/);
   const { frames, cache } = await named(t, 4, false);
   const nobody = await run(['risk', '--frames', frames, '--cache', cache]);
   assert.equal(nobody.status, 2);
   assert.match(nobody.stdout, /to ask: 3, which takes 1 s\nnobody is asked: set INVESTIGATE_KEY/);
   assert.equal((await readFrame(frames, 'risk')).length, 0);
+});
+
+test('real names do not go to loopback, whose answers count as made up', async (t) => {
+  const { frames, cache } = await named(t, 4, false);
+  const server = await simulator(t);
+  const args = ['risk', '--frames', frames, '--cache', cache];
+  const { status, stderr } = await run(args, environment(server.url, 'v2'));
+  assert.equal(status, 2);
+  assert.match(stderr, /^banbook: INVESTIGATE_URL: 127\.0\.0\.1:\d+ is on loopback.*frames are of real logs/);
+  assert.deepEqual([server.seen.tokens, server.seen.answered], [0, []]);
+});
+
+test('the cell of a synthetic year has nothing to ask, with a key in the environment as without', async (t) => {
+  const { frames, cache } = await named(t, 20);
+  await lookUpRisk(frames, cache, { env: {} });
+  const keys = { INVESTIGATE_KEY: 'k3y', INVESTIGATE_SECRET: 's3cret' };
+  const before = { ...process.env };
+  t.after(() => {
+    process.env = before;
+  });
+  Object.assign(process.env, keys);
+  const lines = await riskLookup({ folder: frames }, { cache });
+  assert.match(lines.join('\n'), /to ask: 0, .*\nasked: simulator\nthese frames are synthetic/);
 });
 
 test('a block list as the source: addresses, offline', async (t) => {
