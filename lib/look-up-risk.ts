@@ -48,8 +48,8 @@ export async function lookUpRisk(
     const made = synthetic && api === simulator ? period?.last : undefined;
     // What is made up has no date of its own; with that of the frames the same input gives the same frames.
     const askedAt = made === undefined ? () => isoUtc(Date.now()) : () => `${made}T23:59:59Z`;
-    const { proven } = plan;
-    const asking = { askedAt, proven, onProgress, signal: signal ?? new AbortController().signal };
+    const { scoredBefore } = plan;
+    const asking = { askedAt, scoredBefore, onProgress, signal: signal ?? new AbortController().signal };
     const run = plan.keys.length > 0 ? await askRisk(plan.keys, cache, wanted, asking) : null;
     await refreshFrames(frames, cache);
     return { plan, api, run };

@@ -20,8 +20,8 @@ export interface RiskRun {
 export interface RiskRunOptions {
   /** Time of an answer, UTC, as frames have it. */
   readonly askedAt: () => string;
-  /** Whether the provider is sure to be its source, before it has scored anything. @default what it says itself */
-  readonly proven?: boolean;
+  /** Whether the provider's source has scored anything in an earlier run. @default false */
+  readonly scoredBefore?: boolean;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: RiskProgress) => void;
 }
@@ -38,9 +38,11 @@ export async function askRisk(
   keys: readonly string[],
   cache: string,
   provider: RiskProvider,
-  { askedAt, proven = provider.proven, signal, onProgress }: RiskRunOptions,
+  { askedAt, scoredBefore = false, signal, onProgress }: RiskRunOptions,
 ): Promise<RiskRun> {
   const log = openAnswerLog(risksFile(cache));
+  // What an earlier run has come to says nothing of a URL that was mistyped since; but a few keys may all be unknown.
+  const proven = provider.proven || (scoredBefore && keys.length < patience);
   const counts = { scored: 0, no_score: 0, error: 0 };
   let stopped: StopAsking | null = null;
   let failing = 0;
@@ -51,7 +53,7 @@ export async function askRisk(
     counts[line.status] += 1;
     failing = line.status === 'error' ? failing + 1 : 0;
     if (line.status === 'error' && failing >= patience) {
-      const hint = believed ? '' : '; nothing has been scored so far: check INVESTIGATE_URL';
+      const hint = believed ? '' : '; this run has scored nothing: check INVESTIGATE_URL';
       stopped ??= new StopAsking(
         `no answer ${patience} times in succession, the last time: ${line.error}${hint}`,
       );

@@ -16,8 +16,8 @@ export interface RiskPlan {
   /** Distinct keys, and those of them that have an answer. */
   readonly distinct: number;
   readonly known: number;
-  /** Whether the provider is sure to be the source that it says it is, see there; also by what it has scored before. */
-  readonly proven: boolean;
+  /** Whether the provider's source has scored anything before. */
+  readonly scoredBefore: boolean;
   /** Seconds that the run takes at the provider's rate. */
   readonly seconds: number;
   /** Days of the provider's quota that it takes; 1 without one. */
@@ -35,7 +35,6 @@ const nobody = {
   perSecond: 3,
   perDay: Number.POSITIVE_INFINITY,
   accepts: () => true,
-  proven: false,
   leftToday: () => Number.POSITIVE_INFINITY,
 } as const;
 
@@ -70,7 +69,7 @@ export async function planRisk(
     noName: rows.filter((row) => keyOf(row, asked) === null).length,
     distinct: all.length,
     known: all.length - keys.length,
-    proven: asked.proven || [...known.values()].some((risk) => hasScored(risk, asked)),
+    scoredBefore: [...known.values()].some((risk) => hasScored(risk, asked)),
     seconds: keys.length / asked.perSecond,
     days: Math.max(1, Math.ceil(keys.length / asked.perDay)),
     leftToday: asked.leftToday(),

@@ -39,7 +39,7 @@ test('10,000 names at 3 a second and 2,000 a day, killed now and then: no violat
     const before = left(keys, cache);
     const { stopped, errors } = await askRisk(before, cache, asking, {
       askedAt: () => isoUtc(clock.now()),
-      proven: runs > 1,
+      scoredBefore: runs > 1,
       signal: kill.signal,
       onProgress: () => {
         if (++soFar === most) kill.abort();
@@ -136,18 +136,23 @@ test('that a name is not known is believed of who has scored one, and its status
   assert.deepEqual(left(keys, cache), ['host0.isp.example']);
 });
 
-test('what is not known is believed at once of who has scored before', async (t) => {
+test('of who has scored before it is believed of a few names that none is known, and not of many', async (t) => {
   const { provider } = await simulated(t, { fault: () => '404' });
-  const cache = scratch(t);
-  const asking = { ...still, signal: new AbortController().signal };
-  const { noScore } = await askRisk(namesOf(50), cache, provider(cache), { ...asking, proven: true });
-  assert.equal(noScore, 50);
+  const asking = { ...still, signal: new AbortController().signal, scoredBefore: true };
+  for (const [count, noScore] of [
+    [19, 19],
+    [20, 0],
+  ] as const) {
+    const cache = scratch(t);
+    const result = await askRisk(namesOf(count), cache, provider(cache), asking);
+    assert.deepEqual([result.noScore, result.errors], [noScore, count - noScore]);
+  }
 });
 
 const ends: [Fault, RegExp][] = [
-  ['404', /no answer 20 times .* HTTP 404; nothing has been scored so far: check INVESTIGATE_URL/],
-  ['empty', /no answer 20 times .* malformed answer; nothing has been scored so far: check INVESTIGATE_URL/],
-  ['null', /no answer 20 times .* malformed answer; nothing has been scored so far: check INVESTIGATE_URL/],
+  ['404', /no answer 20 times .* HTTP 404; this run has scored nothing: check INVESTIGATE_URL/],
+  ['empty', /no answer 20 times .* malformed answer; this run has scored nothing: check INVESTIGATE_URL/],
+  ['null', /no answer 20 times .* malformed answer; this run has scored nothing: check INVESTIGATE_URL/],
   ['503', /no answer 20 times in succession, the last time: HTTP 503/],
   ['429', /no answer 20 times in succession, the last time: HTTP 429/],
   ['forbidden', /does not allow this key .*HTTP 403.*investigate\.investigate:read/],
