@@ -40,8 +40,9 @@ export async function lookUpRisk(
   const provider = await chooseProvider(synthetic, cache, choice);
   const api = provider?.api ?? null;
   const wanted = provider && asks(provider.api) ? provider : null;
-  const unlock = wanted ? lockCache(cache, 'risk') : () => {};
+  let unlock = (): void => {};
   try {
+    if (wanted) unlock = lockCache(cache, 'risk');
     const plan = await planRisk(frames, cache, provider, only);
     onPlan?.(plan, api);
     if (!wanted) return { plan, api, run: null };

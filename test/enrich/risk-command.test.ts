@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { lockCache } from '../../lib/enrich/cache-lock.js';
 import { hasCache, stampFile } from '../../lib/enrich/cache-stamp.js';
 import { systemClock } from '../../lib/enrich/clock.js';
 import { namesFile } from '../../lib/enrich/known-names.js';
@@ -178,6 +179,14 @@ test('two runs at once: the second says who has the cache, and nobody is asked t
   assert.equal(new Set(server.seen.answered).size, 45);
   assert.equal(server.seen.answered.length, 45);
   assert.ok(!existsSync(join(cache, 'risk.lock')));
+});
+
+test('a run that may not begin ends at once, also where the simulator is its own', async (t) => {
+  const { frames, cache } = await named(t, 4);
+  t.after(lockCache(cache, 'risk'));
+  const { status, stderr } = await run(['risk', '--frames', frames, '--cache', cache]);
+  assert.equal(status, 1);
+  assert.match(stderr, /another run is asking/);
 });
 
 test('the key is in no output, cache, frame or error', async (t) => {
