@@ -10,6 +10,7 @@ import {
   type SettingOutcome,
   secondsOfText,
   shortList,
+  spelled,
   sweep,
   textOfSeconds,
 } from '../simulate/index.js';
@@ -123,7 +124,7 @@ export const simulateCommand: Command = {
         process.stderr.write(
           'no real ban is known: bans of a replay with the site’s settings stand for them\n',
         );
-      const name = jail ?? opened.watch.jails[0] ?? '';
+      const name = spelled(opened.watch, jail);
       process.stdout.write(
         values['jail-local'] ? jailLocal(name, shortList(paretoFront(outcomes))) : csvOf(outcomes),
       );

@@ -8,6 +8,7 @@ import { type OpenJailOptions, openJail } from './open-jail.js';
 import { paretoFront, shortList } from './pareto.js';
 import { middle, type SettingOutcome, sweep } from './sweep.js';
 import { type Tries, triesOf } from './tries.js';
+import { spelled } from './watches.js';
 
 /** Lists of settings that are combined; what is left out stays as the site has it. */
 export interface SettingLists {
@@ -67,7 +68,7 @@ export async function openBanning(folder: string, options: OpenJailOptions = {})
   const { watch, log, habits, attempts } = await openJail(engine, folder, options).finally(() =>
     engine.close(),
   );
-  const jail = watch.jails[0] ?? '';
+  const jail = spelled(watch, options.jail ?? null);
   return {
     jail,
     settings: watch.settings,

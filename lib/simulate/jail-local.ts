@@ -3,6 +3,9 @@ import { textOfSeconds } from './durations.js';
 import { middleOf } from './pareto.js';
 import type { SettingOutcome } from './sweep.js';
 
+/** A text for a file in which fail2ban takes `%` for the begin of a name. */
+const plain = (text: string): string => text.replaceAll('%', '%%');
+
 const lines = ({ bantime, findtime, maxretry, increment, ignoreip }: BanSettings): string[] => [
   `maxretry = ${maxretry}`,
   `findtime = ${textOfSeconds(findtime)}`,
@@ -11,8 +14,8 @@ const lines = ({ bantime, findtime, maxretry, increment, ignoreip }: BanSettings
   ...(increment
     ? [
         'bantime.increment = true',
-        `bantime.factor = ${increment.factor}`,
-        ...(increment.formula === null ? [] : [`bantime.formula = ${increment.formula}`]),
+        `bantime.factor = ${plain(increment.factor)}`,
+        ...(increment.formula === null ? [] : [`bantime.formula = ${plain(increment.formula)}`]),
         ...(increment.multipliers === null
           ? []
           : [`bantime.multipliers = ${increment.multipliers.join(' ')}`]),
@@ -27,7 +30,7 @@ const whole = (value: number): string => Math.round(value).toLocaleString('en-US
 
 /**
  * A fragment for jail.local: the first settings ready to use, the others as comments.
- * @param jail its name; @param front settings that nothing else beats
+ * @param jail its name, spelled as in fail2ban; @param front settings that nothing else beats
  */
 export function jailLocal(jail: string, front: readonly SettingOutcome[]): string {
   const blocks = front.map(({ settings, figures }, at) => {

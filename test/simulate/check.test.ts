@@ -21,7 +21,7 @@ test('the bans of the sample come out of its log, and each that does not has its
   assert.deepEqual(
     checks.map(({ watch }) => watch.jails),
     [
-      ['postfix-sasl', 'sasl-iptables'],
+      ['sasl-iptables', 'postfix-sasl'],
       ['ssh-iptables', 'ssh-sasl'],
     ],
   );
