@@ -18,6 +18,8 @@ export interface Check {
     readonly predicted: readonly BanAt[];
     readonly vias: readonly CheckedVia[];
   };
+  /** Time of the first line of the service. */
+  readonly begin: number;
   /** Long spans without a line of the service. */
   readonly silences: readonly { readonly from: number; readonly to: number }[];
   /** Rows of the address of a miss, one of those in `vias`, that the jail counted within a findtime before it. */
@@ -81,7 +83,7 @@ async function checkOne(
   const misses = vias.flatMap(({ notPredicted, notReal }) => [...notPredicted, ...notReal]);
   const rowsOf = rowsBefore(misses, watch, failures);
   return {
-    ...{ watch, predicted: own.bans, vias, silences: silences.found() },
+    ...{ watch, predicted: own.bans, vias, begin: silences.begin(), silences: silences.found() },
     otherFilter: { filter, predicted: other.bans, vias: viasOf(other.bans) },
     rowsBefore: (ban) => rowsOf.get(ban) ?? [],
   };
@@ -142,6 +144,7 @@ function silencesOf(watch: Watch, { keys }: FailureLog) {
       before = Math.max(before ?? 0, time);
       lines += 1;
     },
+    begin: () => first,
     found: () => {
       const usual = ((before ?? 0) - first) / Math.max(1, lines);
       return gaps.filter(({ from, to }) => to - from > longSilence.times * usual);

@@ -1,5 +1,5 @@
 import type { Check } from './check.js';
-import type { BanAt, CheckedVia } from './match-bans.js';
+import { type BanAt, type CheckedVia, tolerance } from './match-bans.js';
 
 /** Why a ban of a replay was not real, or a real one is not in the replay; null when nothing is known that explains it. */
 export type Explanation = string | null;
@@ -9,7 +9,7 @@ const near = (a: number, b: number, within: number): boolean => Math.abs(a - b) 
 
 /** A ban that the replay gives and the witness does not. */
 export function whyNotReal(ban: BanAt, via: CheckedVia, one: Check): Explanation {
-  const { watch, vias, predicted, otherFilter, rowsBefore } = one;
+  const { watch, vias, begin, otherFilter, rowsBefore } = one;
   const { settings, restarts } = watch;
   const other = vias.find((each) => each !== via && !each.notReal.includes(ban));
   if (other)
@@ -32,9 +32,8 @@ export function whyNotReal(ban: BanAt, via: CheckedVia, one: Check): Explanation
     ({ address, time }) => address === ban.address && near(time, ban.time, settings.findtime),
   );
   if (!isOther) return `by the filter "${otherFilter.filter}" it is not banned`;
-  const [first] = predicted;
-  if (first && ban.time - first.time < settings.bantime && settings.bantime > 0)
-    return 'the log begins here: it may have been banned before';
+  // A ban from before the log would have stopped its lines, but for those of connections that stood open.
+  if (ban.time - begin <= tolerance) return 'the log begins here: it may have been banned before';
   return null;
 }
 
