@@ -4,20 +4,23 @@ import { progressBar } from '../progress.js';
 import {
   combine,
   figureNames,
+  hostName,
   jailLocal,
   openJail,
   paretoFront,
   type SettingOutcome,
   secondsOfText,
+  serverOf,
   shortList,
   spelled,
   sweep,
   textOfSeconds,
+  type Watch,
 } from '../simulate/index.js';
 import { type Command, frameOptions } from './command.js';
 import { printCheck } from './simulate-check.js';
 
-const usage = `npx banbook simulate --frames DIR --check [--jail NAME]
+const usage = `npx banbook simulate --frames DIR --check [--jail NAME] [--host NAME]
 npx banbook simulate --frames DIR [--maxretry LIST] [--findtime LIST] [--bantime LIST] […]
 
 Replays the failures of a log through fail2ban's ban logic (release 1.0.2).
@@ -33,7 +36,7 @@ known logins locked out, by the middle of the bounds.
 
   --frames DIR      folder of the frames
   --jail NAME       default: the first jail of ssh
-  --host NAME       one server of several
+  --host NAME       one server of several (default: the first by name; --check: all)
   --maxretry LIST   such as 1..10 or 2,3,5 (default: the site's)
   --findtime LIST   such as 10m,30m,90m,1d
   --bantime LIST    such as 1h,10h,100h,10d,forever
@@ -42,6 +45,9 @@ known logins locked out, by the middle of the bounds.
   --threads N       default: one for each core
 
 Exit status: 0; 1 when --check finds a ban that no explanation is known for; 2 for a wrong call.`;
+
+/** Options that say how to play a jail; --check has the site's settings alone. */
+const playOptions = ['maxretry', 'findtime', 'bantime', 'known-good', 'jail-local', 'threads'] as const;
 
 const numbersOf = (text: string, option: string): number[] =>
   text.split(',').flatMap((part) => {
@@ -92,6 +98,14 @@ function csvOf(outcomes: readonly SettingOutcome[]): string {
   return `${[[...header, 'best'].join(), ...rows].join('\n')}\n`;
 }
 
+/** Says which jail is played, where others could be meant. */
+function sayChoice(watch: Watch, others: readonly Watch[]): void {
+  const nameOf = ({ jails, host }: Watch) =>
+    `${jails.join(', ')} of ${host === '' ? 'the server ' : ''}${hostName(host)}`;
+  if (others.length > 0)
+    process.stderr.write(`plays ${nameOf(watch)}; --jail and --host take ${others.map(nameOf).join('; ')}\n`);
+}
+
 export const simulateCommand: Command = {
   usage,
   run: async (argv) => {
@@ -109,12 +123,16 @@ export const simulateCommand: Command = {
     const { jail = null, host = null, threads } = values;
     if (threads !== undefined && !/^[1-9]\d?$/.test(threads))
       throw new UserError(`simulate: --threads must be from 1 to 99, got "${threads}"`, 2);
+    const ignored = values.check ? playOptions.find((name) => values[name] !== undefined) : undefined;
+    if (ignored) throw new UserError(`simulate: --check takes --jail and --host, and no --${ignored}`, 2);
     const engine = await openEngine(frames);
     try {
-      if (values.check) return await printCheck(engine, frames, jail);
+      if (values.check) return await printCheck(engine, frames, { jail, host });
       const knownGood = values['known-good'] === undefined ? null : new Set(values['known-good'].split(','));
       const opened = await openJail(engine, frames, { jail, host, knownGood });
-      const settings = settingsOf(opened.watch.settings, values);
+      const { watch, others } = opened;
+      const settings = settingsOf(watch.settings, values);
+      sayChoice(watch, host === null ? others : others.filter((other) => other.host === host));
       const bar = progressBar();
       const outcomes = await sweep(opened.log, settings, opened.habits, {
         ...(threads === undefined ? {} : { threads: Number(threads) }),
@@ -124,9 +142,10 @@ export const simulateCommand: Command = {
         process.stderr.write(
           'no real ban is known: bans of a replay with the site’s settings stand for them\n',
         );
-      const name = spelled(opened.watch, jail);
       process.stdout.write(
-        values['jail-local'] ? jailLocal(name, shortList(paretoFront(outcomes))) : csvOf(outcomes),
+        values['jail-local']
+          ? jailLocal(spelled(watch, jail), shortList(paretoFront(outcomes)), serverOf(watch, others))
+          : csvOf(outcomes),
       );
     } finally {
       engine.close();

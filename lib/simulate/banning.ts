@@ -8,7 +8,7 @@ import { type OpenJailOptions, openJail } from './open-jail.js';
 import { paretoFront, shortList } from './pareto.js';
 import { middle, type SettingOutcome, sweep } from './sweep.js';
 import { type Tries, triesOf } from './tries.js';
-import { spelled } from './watches.js';
+import { serverOf, spelled, type Which } from './watches.js';
 
 /** Lists of settings that are combined; what is left out stays as the site has it. */
 export interface SettingLists {
@@ -65,7 +65,7 @@ const whole = (value: number): string => {
 /** @throws UserError when the folder has no jail that counted anything */
 export async function openBanning(folder: string, options: OpenJailOptions = {}): Promise<Banning> {
   const engine = await openEngine(folder);
-  const { watch, log, habits, attempts } = await openJail(engine, folder, options).finally(() =>
+  const { watch, others, log, habits, attempts } = await openJail(engine, folder, options).finally(() =>
     engine.close(),
   );
   const jail = spelled(watch, options.jail ?? null);
@@ -73,7 +73,7 @@ export async function openBanning(folder: string, options: OpenJailOptions = {})
     jail,
     settings: watch.settings,
     attempts,
-    checked: () => checkedRows(folder, jail),
+    checked: () => checkedRows(folder, { jail, host: watch.host }),
     play: (lists) => sweep(log, combine(watch.settings, lists), habits),
     rows: (outcomes) =>
       outcomes.map(({ settings, figures }) => ({
@@ -88,15 +88,15 @@ export async function openBanning(folder: string, options: OpenJailOptions = {})
     front: (outcomes) => {
       const all = paretoFront(outcomes);
       const short = shortList(all);
-      return { all, short, jailLocal: jailLocal(jail, short) };
+      return { all, short, jailLocal: jailLocal(jail, short, serverOf(watch, others)) };
     },
     tries: triesOf(partsOf(log), watch.settings.maxretry),
   };
 }
 
-async function checkedRows(folder: string, jail: string): Promise<Record<string, string | number | null>[]> {
+async function checkedRows(folder: string, which: Which): Promise<Record<string, string | number | null>[]> {
   const engine = await openEngine(folder);
-  const [one] = await check(engine, folder, jail, middle).finally(() => engine.close());
+  const [one] = await check(engine, folder, which, middle).finally(() => engine.close());
   return (one?.vias ?? []).map(({ via, real, matched, precision, recall, differences }) => ({
     'held against': via === 'mail' ? 'ban mails' : "fail2ban's log",
     'real bans': real,

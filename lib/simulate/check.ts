@@ -4,7 +4,7 @@ import type { JailWatcher } from './jail.js';
 import { type BanAt, type CheckedVia, matchBans, tolerance } from './match-bans.js';
 import type { Failures } from './read-failures.js';
 import { replayWatch, rowsFor } from './replay-watch.js';
-import { ofWatch, secondsOf, type Watch, watchesOf } from './watches.js';
+import { ofWatch, secondsOf, type Watch, type Which, watchesOf } from './watches.js';
 
 /** What the replay of one jail says beside what really happened. */
 export interface Check {
@@ -37,17 +37,17 @@ const both = ['mail', 'log'] as const;
 
 /**
  * Replays each jail with the site's own settings and holds the bans against those of mails and of fail2ban's log.
- * @param jail null checks all
+ * @throws UserError when there is nothing to check
  */
 export async function check(
   engine: Engine,
   folder: string,
-  jail: string | null,
+  which: Which,
   random: () => number,
 ): Promise<Check[]> {
   const failures = failureLog(folder, null);
   const checks: Check[] = [];
-  for (const watch of await watchesOf(engine, jail))
+  for (const watch of await watchesOf(engine, which))
     checks.push(await checkOne(engine, watch, failures, random));
   return checks;
 }

@@ -7,6 +7,7 @@ import {
 } from '../ban-settings.js';
 import type { Engine } from '../engine/index.js';
 import { UserError } from '../errors.js';
+import { escapeControls } from '../printable.js';
 import { defaultSite, type Site } from '../site.js';
 import type { Restart } from './server.js';
 
@@ -60,12 +61,36 @@ export const servicesOf = (service: WatchedService): readonly string[] =>
 /** A stop or start that mail and log both tell of is one; mails are sent a while later. */
 const sameEvent = 300;
 
+/** Which jails of which servers; null takes all. */
+export interface Which {
+  /** Any of its names, in any spelling. */
+  readonly jail: string | null;
+  /** Empty for lines that name no server. */
+  readonly host: string | null;
+}
+
+/** How a server is called, where it has a name. */
+export const hostName = (host: string): string => (host === '' ? 'without a name' : escapeControls(host));
+
 /**
  * The jails that the frames tell of: those that banned, told apart by server, service and settings. Where no jail has
  * banned anything, sshd and postfix-sasl as the site has them.
- * @param jail one to keep, by any of its names; null keeps all
+ * @throws UserError when there is no such jail or server, or the frames have nothing that it could have counted
  */
-export async function watchesOf(engine: Engine, jail: string | null): Promise<Watch[]> {
+export async function watchesOf(engine: Engine, which: Which): Promise<Watch[]> {
+  const watches = await watchesOfJail(engine, which.jail);
+  const found = watches.filter(({ host }) => which.host === null || host === which.host);
+  if (found.length > 0) return found;
+  const what = `no row that ${which.jail === null ? 'a jail' : `the jail ${which.jail}`} counts`;
+  if (watches.length === 0) throw new UserError(`the auth frame has ${what}`);
+  const hosts = [...new Set(watches.map(({ host }) => hostName(host)))];
+  throw new UserError(
+    `the auth frame has ${what} of a server "${which.host}"; its servers: ${hosts.join(', ')}`,
+    2,
+  );
+}
+
+async function watchesOfJail(engine: Engine, jail: string | null): Promise<Watch[]> {
   const { site } = engine;
   const wanted = jail?.toLowerCase() ?? null;
   if (wanted !== null) settingsOf(site, wanted);
@@ -102,6 +127,10 @@ export async function watchesOf(engine: Engine, jail: string | null): Promise<Wa
 /** A jail's name as it is spelled. @param jail any of its names in any spelling; null takes the first */
 export const spelled = ({ jails }: Watch, jail: string | null): string =>
   jails.find((name) => name.toLowerCase() === jail?.toLowerCase()) ?? jails[0] ?? '';
+
+/** The server of a jail, where others could be meant; else null. */
+export const serverOf = ({ host }: Watch, others: readonly Watch[]): string | null =>
+  others.some((other) => other.host !== host) ? host : null;
 
 const listOf = (texts: readonly string[]): string =>
   texts.map((text) => `'${text.replaceAll("'", "''")}'`).join(', ');

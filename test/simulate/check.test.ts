@@ -20,7 +20,7 @@ const unexplained = (via: CheckedVia, one: Check) => [
 
 test('the bans of the sample come out of its log, and each that does not has its reason', async (t) => {
   const { folder, engine } = await sampleFrames(t);
-  const checks = await check(engine, folder, null, middle);
+  const checks = await check(engine, folder, { jail: null, host: null }, middle);
   assert.deepEqual(
     checks.map(({ watch }) => watch.jails),
     [
@@ -47,7 +47,12 @@ test('the bans of the sample come out of its log, and each that does not has its
 test('a jail that counts by another filter is found out', async (t) => {
   const { folder, engine } = await sampleFrames(t);
   const bans = { ...engine.site.bans, 'ssh-sasl': { bantime: 360_000, findtime: 1800, maxretry: 3 } };
-  const [one] = await check({ ...engine, site: { ...engine.site, bans } }, folder, 'ssh-sasl', middle);
+  const [one] = await check(
+    { ...engine, site: { ...engine.site, bans } },
+    folder,
+    { jail: 'ssh-sasl', host: null },
+    middle,
+  );
   const [mail] = one?.vias ?? [];
   const [better] = one?.otherFilter.vias ?? [];
   assert.ok(mail && better && better.matched > mail.matched);
@@ -79,7 +84,7 @@ test('a ban that is missing months into the log is not put down to the log’s b
   const { out } = await framesOf(t, files, site);
   const engine = await openEngine(out);
   t.after(() => engine.close());
-  const [one] = await check(engine, out, 'sshd', middle);
+  const [one] = await check(engine, out, { jail: 'sshd', host: null }, middle);
   const [via] = one?.vias ?? [];
   assert.ok(one && via);
   assert.deepEqual(

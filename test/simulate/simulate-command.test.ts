@@ -40,3 +40,40 @@ test('jails are spelled as in fail2ban’s log, however they are asked for', asy
   const unseen = simulate(folder, '--jail-local', '--jail', 'SSH-IPTABLES');
   assert.match(unseen.stdout, /^\[ssh-iptables\]\n/);
 });
+
+test('of several servers it says which it takes', async (t) => {
+  const folder = await frames(t, ['host1', 'host2'], 'sshd');
+  const first = simulate(folder, '--jail-local');
+  assert.equal(first.stderr.split('\n')[0], 'plays sshd of host1; --jail and --host take sshd of host2');
+  assert.match(first.stdout, /^\[sshd\]\n# for the server host1\n/);
+  const second = simulate(folder, '--jail-local', '--host', 'host2');
+  assert.match(second.stdout, /^\[sshd\]\n# for the server host2\n/);
+  assert.doesNotMatch(second.stderr, /plays/);
+  const checked = (...args: string[]) => simulate(folder, '--check', ...args).stdout.match(/^sshd of \w+/gm);
+  assert.deepEqual(checked(), ['sshd of host1', 'sshd of host2']);
+  assert.deepEqual(checked('--host', 'host2'), ['sshd of host2']);
+  for (const args of [['--check'], []])
+    assert.deepEqual(simulate(folder, '--host', 'host3', ...args), {
+      stdout: '',
+      stderr:
+        'banbook: the auth frame has no row that a jail counts of a server "host3"; its servers: host1, host2\n',
+      status: 2,
+    });
+});
+
+test('options that do not go with --check are refused', async (t) => {
+  const folder = await frames(t, ['host1'], 'sshd');
+  for (const [name, ...value] of [
+    ['maxretry', 'abc'],
+    ['findtime', '10m'],
+    ['bantime', '1h'],
+    ['known-good', 'root'],
+    ['threads', '2'],
+    ['jail-local'],
+  ])
+    assert.deepEqual(simulate(folder, '--check', `--${name}`, ...value), {
+      stdout: '',
+      stderr: `banbook: simulate: --check takes --jail and --host, and no --${name}\n`,
+      status: 2,
+    });
+});
