@@ -32,7 +32,8 @@ Without it, plays one jail under other settings and prints as CSV what each woul
 who are banned give up) and at the most (they go on at their quickest pace for as long as they were really banned):
 bans, attempts let through and stopped, mean and maximum of the ban table, addresses banned again, and logins of known
 accounts that would have met a ban. best is 1 for settings that no other beats in attempts let through, mean table and
-known logins locked out, by the middle of the bounds.
+known logins locked out, by the middle of the bounds. The most of stopped is what attackers would send who go on for
+days into a firewall that answers nothing: no number to plan by.
 
   --frames DIR      folder of the frames
   --jail NAME       default: the first jail of ssh

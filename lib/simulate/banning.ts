@@ -2,6 +2,7 @@ import type { BanSettings } from '../ban-settings.js';
 import { openEngine } from '../engine/index.js';
 import { check } from './check.js';
 import { textOfSeconds } from './durations.js';
+import type { Bounds } from './figures-of-setting.js';
 import { jailLocal } from './jail-local.js';
 import { partsOf } from './jail-parts.js';
 import { type OpenJailOptions, openJail } from './open-jail.js';
@@ -29,7 +30,10 @@ export interface Banning {
   checked(): Promise<Record<string, string | number | null>[]>;
   /** What settings would have meant; the site's own come first. */
   play(lists: SettingLists): Promise<SettingOutcome[]>;
-  /** Outcomes as rows for a table: bounds as `least – most`. */
+  /**
+   * Outcomes as rows for a table: bounds as `least – most`. The most of `stopped` is what attackers would send who go on
+   * for days into a firewall that answers nothing: where it is out of all measure, `least or more`.
+   */
   rows(outcomes: readonly SettingOutcome[]): Record<string, string | number>[];
   /** The settings that nothing else beats; at most five of them, the most even first. */
   front(outcomes: readonly SettingOutcome[]): {
@@ -62,6 +66,12 @@ const whole = (value: number): string => {
   return digits.replace(/\B(?=(\d{3})+$)/g, ',');
 };
 
+const between = ({ lower, upper }: Bounds): string =>
+  whole(lower) === whole(upper) ? whole(upper) : `${whole(lower)} – ${whole(upper)}`;
+
+/** Times all attempts of the log, above which a bound says nothing. */
+const outOfMeasure = 100;
+
 /** @throws UserError when the folder has no jail that counted anything */
 export async function openBanning(folder: string, options: OpenJailOptions = {}): Promise<Banning> {
   const engine = await openEngine(folder);
@@ -79,9 +89,11 @@ export async function openBanning(folder: string, options: OpenJailOptions = {})
       outcomes.map(({ settings, figures }) => ({
         settings: nameOf(settings),
         ...Object.fromEntries(
-          Object.entries(figures).map(([name, { lower, upper }]) => [
+          Object.entries(figures).map(([name, bounds]) => [
             name,
-            whole(lower) === whole(upper) ? whole(upper) : `${whole(lower)} – ${whole(upper)}`,
+            name === 'stopped' && bounds.upper > outOfMeasure * attempts
+              ? `${whole(bounds.lower)} or more`
+              : between(bounds),
           ]),
         ),
       })),
