@@ -95,7 +95,7 @@ async function watchesOfJail(engine: Engine, jail: string | null): Promise<Watch
   const wanted = jail?.toLowerCase() ?? null;
   if (wanted !== null) settingsOf(site, wanted);
   const seen = await engine.query(
-    `SELECT arg_min(jail, via) AS jail FROM bans WHERE event IN ('ban', 'found', 'start') GROUP BY lower(jail) ORDER BY min(via), lower(jail)`,
+    `SELECT arg_min(jail, via || ' ' || jail) AS jail FROM bans WHERE event IN ('ban', 'found', 'start') GROUP BY lower(jail) ORDER BY min(via), lower(jail)`,
   );
   const jails = seen.rows
     .map((row) => String(row.jail))
