@@ -7,6 +7,8 @@ export type Explanation = string | null;
 const hour = 3600;
 const near = (a: number, b: number, within: number): boolean => Math.abs(a - b) <= within;
 
+const missesOf = ({ notPredicted, notReal }: CheckedVia): number => notPredicted.length + notReal.length;
+
 /** A ban that the replay gives and the witness does not. */
 export function whyNotReal(ban: BanAt, via: CheckedVia, one: Check): Explanation {
   const { watch, vias, begin, otherFilter, rowsBefore } = one;
@@ -31,7 +33,9 @@ export function whyNotReal(ban: BanAt, via: CheckedVia, one: Check): Explanation
   const isOther = otherFilter.predicted.some(
     ({ address, time }) => address === ban.address && near(time, ban.time, settings.findtime),
   );
-  if (!isOther) return `by the filter "${otherFilter.filter}" it is not banned`;
+  const byOther = otherFilter.vias.find((each) => each.via === via.via);
+  if (!isOther && byOther && missesOf(byOther) <= missesOf(via))
+    return `by the filter "${otherFilter.filter}" it is not banned`;
   // A ban from before the log would have stopped its lines, but for those of connections that stood open.
   if (ban.time - begin <= tolerance) return 'the log begins here: it may have been banned before';
   return null;
