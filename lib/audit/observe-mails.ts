@@ -1,5 +1,6 @@
 import type { Row } from '../schema.js';
-import type { LineBatch } from '../sources/read-lines.js';
+import { type LineBatch, longestLine } from '../sources/read-lines.js';
+import { largestMail } from '../sources/read-mails.js';
 import { type PlainMail, plainMail } from './mail-text.js';
 import { type Calendar, plainAddress, type Witness } from './observation.js';
 import { listedBans } from './report-bans.js';
@@ -23,6 +24,9 @@ interface Sent {
 export class MailObserver {
   private lines: string[] = [];
   private line = 1;
+  /** Bytes of the mail, and whether one of its lines was too long: such mails and those that are too large are not read. */
+  private size = 0;
+  private hasLongLine = false;
 
   constructor(
     private readonly source: Row<'sources'>,
@@ -39,8 +43,15 @@ export class MailObserver {
         this.end();
         this.line = first + i;
       }
-      this.lines.push(line);
+      const isBegin = this.lines.length === 0 && this.source.kind === 'mbox' && isFrom(line);
+      if (!isBegin) this.size += line.length + 1;
+      this.hasLongLine ||= line.length >= longestLine;
+      if (this.isRead()) this.lines.push(line);
     }
+  }
+
+  private isRead(): boolean {
+    return this.source.kind === 'report' || (this.size <= largestMail && !this.hasLongLine);
   }
 
   /** Reads the mail that has been gathered. */
@@ -49,7 +60,11 @@ export class MailObserver {
     if (this.lines.length === 0) return;
     const envelope = isFrom(first) && this.source.kind === 'mbox' ? first : null;
     const body = envelope === null ? this.lines : this.lines.slice(1);
+    const isRead = this.isRead();
     this.lines = [];
+    this.size = 0;
+    this.hasLongLine = false;
+    if (!isRead) return;
     if (this.source.kind === 'report') {
       this.reported(body.join('\n'));
       return;
