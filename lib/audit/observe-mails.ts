@@ -186,8 +186,7 @@ export class MailObserver {
   private delivered(envelope: string | null): number | null {
     const [, month = '', day, clock = '', year] =
       /([A-Z][a-z]{2}) +(\d{1,2}) ([\d:]{5,8})\D*(\d{4})/.exec(envelope ?? '') ?? [];
-    const [hour, minute, second = 0] = clock.split(':').map(Number);
-    const wall = Date.UTC(Number(year), months.indexOf(month) / 3, Number(day), hour, minute, second);
+    const wall = wallClock(Number(year), month, Number(day), clock);
     return Number.isNaN(wall) ? null : this.calendar.instant(wall);
   }
 }
@@ -214,14 +213,32 @@ const isFrom = (line: string): boolean =>
   / \d\d:\d\d/.test(line) &&
   / \d{4}( |$)/.test(line);
 
-/** `Sat, 01 Dec 2018 00:03:11 +0900`, wherever it stands. */
+/** Hours of the zones that have a name in mails. */
+const zones: Readonly<Record<string, number>> = {
+  ...{ Z: 0, UT: 0, UTC: 0, GMT: 0, EST: -5, EDT: -4, CST: -6 },
+  ...{ CDT: -5, MST: -7, MDT: -6, PST: -8, PDT: -7 },
+};
+
+/** `Sat, 01 Dec 2018 00:03:11 +0900` or `… GMT`, wherever it stands. */
 function dated(text: string): Sent | null {
-  const [, day, name = '', year, clock = '', offset = ''] =
-    /(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) ([\d:]{5,8}) ([+-]\d{4})/.exec(text.replace(/\s+/g, ' ')) ?? [];
-  const [hour, minute, second = 0] = clock.split(':').map(Number);
-  const wall = Date.UTC(Number(year), months.indexOf(name) / 3, Number(day), hour, minute, second);
+  const [, day = '', name = '', year, clock = '', zone = ''] =
+    /(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) ([\d:]{5,8}) ?([+-]\d{4}|[A-Z]{1,3}\b)/.exec(
+      text.replace(/\s+/g, ' '),
+    ) ?? [];
+  const wall = wallClock(Number(year), name, Number(day), clock);
   if (!(wall > Date.UTC(1995) && wall < Date.UTC(2075))) return null;
-  const ahead = (60 * Number(offset.slice(1, 3)) + Number(offset.slice(3))) * 60_000;
-  const signed = offset.startsWith('-') ? -ahead : ahead;
-  return { utc: wall - signed, offset: signed };
+  const ahead = (60 * Number(zone.slice(1, 3)) + Number(zone.slice(3))) * 60_000;
+  const signed = zone.startsWith('-')
+    ? -ahead
+    : zone.startsWith('+')
+      ? ahead
+      : (zones[zone] ?? NaN) * 3_600_000;
+  return Number.isNaN(signed) ? null : { utc: wall - signed, offset: signed };
+}
+
+/** NaN for a day or an hour that does not exist. */
+function wallClock(year: number, month: string, day: number, clock: string): number {
+  const [hour = 24, minute, second = 0] = clock.split(':').map(Number);
+  const wall = Date.UTC(year, months.indexOf(month) / 3, day, hour, minute, second);
+  return new Date(wall).getUTCDate() === day ? wall : Number.NaN;
 }

@@ -48,7 +48,7 @@ function risks(names: string): string {
 }
 
 /** Frames of the given files. */
-async function framesOf(t: TestContext, files: Record<string, string>, site: Partial<Site> = {}) {
+async function framesOf(t: TestContext, files: Record<string, string | Buffer>, site: Partial<Site> = {}) {
   const out = join(scratch(t), 'frames');
   await makeFrames([scratch(t, files)], out, { ...defaultSite, ...site }, quiet);
   return out;
@@ -230,6 +230,21 @@ test('both ways of counting agree on every wording of sshd, PAM and fail2ban tha
   const files = fixtureLogs('sshd', 'pam', 'fail2ban-log');
   assert.ok(Object.keys(files).length > 7);
   const report = await audit(await framesOf(t, files), all);
+  assert.ok(report.observations > 40, `${report.observations}`);
+  assert.deepEqual(report.mismatches, []);
+});
+
+test('both ways of counting agree on every mail and report that has a fixture', async (t) => {
+  const fixtures = new URL('../fixtures/', import.meta.url).pathname;
+  const files = Object.fromEntries(
+    ['ban-mail', 'logwatch'].flatMap((folder) =>
+      readdirSync(join(fixtures, folder))
+        .filter((name) => !name.endsWith('.json'))
+        .map((name) => [name, readFileSync(join(fixtures, folder, name))]),
+    ),
+  );
+  assert.ok(Object.keys(files).length > 15);
+  const report = await audit(await framesOf(t, files, { zone: 'Asia/Tokyo' }), all);
   assert.ok(report.observations > 40, `${report.observations}`);
   assert.deepEqual(report.mismatches, []);
 });
