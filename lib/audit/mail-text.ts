@@ -70,16 +70,20 @@ function textOf(bytes: Buffer, type: string): string {
   }
 }
 
-/** HTML as lines of text, as far as a sentence in it needs. */
+/** HTML as lines of text, as far as a sentence in it or a list needs. */
 const readable = (text: string, type: string): string =>
   /^text\/html/i.test(type)
     ? text
         .replace(/<!--.*?-->|<head\b.*?<\/head>/gis, '')
-        .replace(/\s+/g, ' ')
-        .replace(/<(?:br|\/?p|\/?div|\/?pre)\b[^>]*> ?/gi, '\n')
+        .split(/<pre\b[^>]*>(.*?)<\/pre>/is)
+        .map((part, i) => (i % 2 === 0 ? part.replace(/\s+/g, ' ') : `\n${part}\n`))
+        .join('')
+        .replace(/<(?:br|\/?p|\/?div)\b[^>]*> ?/gi, '\n')
         .replace(/<[^>]*>/g, '')
         .replace(/&#(\d{1,5});/g, (_, code) => String.fromCharCode(Number(code)))
         .replaceAll('&nbsp;', ' ')
+        .replaceAll('&lt;', '<')
+        .replaceAll('&gt;', '>')
         .replaceAll('&amp;', '&')
     : text;
 
