@@ -66,7 +66,9 @@ export class MailObserver {
     this.hasLongLine = false;
     if (!isRead) return;
     if (this.source.kind === 'report') {
-      this.reported(body.join('\n'));
+      // In base64 it has no blanks, and no header either.
+      const encoding = body[0] && !/[^\w+/=]/.test(body[0]) ? 'Content-Transfer-Encoding: base64\n\n' : '\n';
+      this.reported(plainMail(encoding + body.join('\n')).text);
       return;
     }
     const mail = plainMail(`${body.map((line) => line.replace(/^>(?=>*From )/, '')).join('\n')}\n`);

@@ -1,4 +1,5 @@
 import { isAscii } from 'node:buffer';
+import { encodedReport } from '../sources/encoded-report.js';
 import { htmlToText, isLogwatchHtml } from '../sources/logwatch-html.js';
 import type { ZoneClock } from '../zone.js';
 import type { PieceSink } from './piece-sink.js';
@@ -23,8 +24,8 @@ export async function readRecords(
 }
 
 function readReportFile(text: string, { first, lines }: PieceTask, sink: PieceSink): void {
-  const html = isLogwatchHtml(text);
-  const read = readReports(html ? htmlToText(text) : text, { first, lines, exact: !html }, sink);
+  const written = encodedReport(text) ?? (isLogwatchHtml(text) ? htmlToText(text) : text);
+  const read = readReports(written, { first, lines, exact: written === text }, sink);
   if (!read) sink.ledger.enter(null, 'unknown', 'logwatch report: no head', first, lines);
 }
 

@@ -154,6 +154,7 @@ const variants: readonly (readonly [string, string])[] = [
   ['netname: ', 'NetName\t: '],
   ['netname: ', '[ \u00b0 ]\na. [Network Name] '],
   ['country:        de', 'country:        de # since 2010\ncountry: FR'],
+  ['netname:', 'Example ISP EX-ISP (NET-192-0-2-0-1) 192.0.2.0 - 192.0.2.255\nnetname:'],
   ['Here is', 'Here are'],
   ['192.0.2.1 :', '192.0.2.1 \u2028:'],
   ['Lines containing failures of 192.0.2.1', 'Matches:'],

@@ -157,6 +157,12 @@ const kinds: [string, string, string][] = [
   ['cut.export', '_PID=1\n__REALTIME_TIMESTAMP=1709247598123456\nMESSAGE=x\n\n', 'journal'],
   ['system.json', '{"__CURSOR":"s=1","__REALTIME_TIMESTAMP":"1709247598123456"}\n', 'log'],
   ['report.txt', '\n ################### Logwatch 7.4.3 (12/07/16) ####################\n', 'report'],
+  [
+    'report.b64',
+    'CiAjIyMjIyMjIyMjIyMjIyMjIyMjIExvZ3dhdGNoIDcuNS41ICgwMS8yMi8yMSkgIyMjIyMjIyMj\nIyMjIyMjIyMjIyMgCg==\n',
+    'report',
+  ],
+  ['other.b64', `${'QUJD'.repeat(19)}\nQUJD\n`, 'log'],
   ['report.html', '<!DOCTYPE html>\n<html><head>\n<title>Logwatch for host1</title>\n', 'report'],
   ['page.html', '<!DOCTYPE html>\n<html><head>\n<title>Something else</title>\n', 'log'],
   ['messages', 'Dec  1 00:00:00 host1 CRON[1]: (root) CMD (logwatch)\n', 'log'],
