@@ -60,11 +60,15 @@ export class SourceImport {
     const { kind } = found;
     const keep = kind === 'mbox' || kind === 'mail';
     const task: PieceTask = { ...rest, kind, source: id, years, keep };
+    // One large mail at a time: while it is decoded it is in memory several times.
+    const alone = piece.bytes.length > largePiece;
+    if (alone) await steps.end();
     await steps.add(async (given: PieceResult) => {
       look?.(given);
       this.enter(keep ? await this.withoutAgain(task, given) : given);
       if (keep) pool.giveBack(task.bytes.buffer);
     }, pool.read(task));
+    if (alone) await steps.end();
   }
 
   /** Whether a mail has been read before is known when its turn comes; the few pieces with such are read a second time. */
@@ -122,6 +126,8 @@ export class SourceImport {
     };
   }
 }
+
+const largePiece = 8 * 1024 * 1024;
 
 /** What to tell of mails that could not be read: each may hold hundreds of bans. */
 function lostMails(kind: SourceKind, coverage: readonly Row<'coverage'>[]): string | null {
