@@ -73,7 +73,7 @@ const registry = /^(?:RIPE|APNIC|LACNIC|AFRINIC|IANA)$/i;
 const unmanaged = /^(?:NON-RIPE-NCC-MANAGED-ADDRESS-BLOCK|(?:IANA|ERX)-NETBLOCK[\w-]*|IANA-BLK)$/i;
 const jpnicLine = /^(?:[a-z]\. ?)?(\[[^\]]{2,40}\])[ \t]*(\S.*)$/;
 /** Organization, name, handle and range. */
-const listedNetwork = /^(?:\S.* )?(\S+) \(NET6?-[\w-]{1,60}\) ([\d.]+ - [\d.]+|[\dA-F:]+ - [\dA-F:]+)$/i;
+const listedNetwork = /^(?:\S.* )?(\S+) \(NET6?-[\w-]{1,60}\) ([\d.]+ - [\d.]+|[\dA-F:]+ - [\dA-F:]+)$/;
 const countryCode = /^([A-Za-z]{2})[ \t]*(?:#.*)?$/;
 
 // ── match ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -199,10 +199,11 @@ for (const [text, key] of keys) {
   if (begins >= 97 && begins <= 122) keysByBegin[begins - 32] = byLength;
 }
 
-const [openBracket, colonSign, dot, blank, hyphen] = [91, 58, 46, 32, 45];
+const [openBracket, colonSign, dot, blank, hyphen, upperF] = [91, 58, 46, 32, 45, 70];
 
-/** Whether the last word of a line stands behind ` - `. */
+/** Whether the last word of a line stands behind ` - `. ARIN writes addresses in digits and capitals, as few lines end. */
 function endsWithRange(bytes: Buffer, at: number, end: number): boolean {
+  if (end === at || (bytes[end - 1] ?? 0) > upperF) return false;
   let word = end;
   const first = Math.max(at, end - longestAddress);
   while (word > first && bytes[word - 1] !== blank) word--;
