@@ -308,7 +308,7 @@ export const schema = {
         required: true,
         meaning: 'true when the file says that banbook forge made it',
       },
-      note: { type: 'string', meaning: 'why the file, or the rest of it, was not read' },
+      note: { type: 'string', meaning: 'why the file, or a part of it, was not read' },
     },
   },
   coverage: {
