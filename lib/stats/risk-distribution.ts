@@ -44,7 +44,7 @@ const sources = (site: Site, isHome: boolean): string => `banned AS (
   SELECT bans.address, sum(bans.count) AS bans
   FROM bans
   LEFT JOIN addresses ON addresses.address = bans.address
-  WHERE ${allOf(where(site, isHome), '  ')}
+  WHERE ${allOf([...where(site, isHome), 'bans.address IS NOT NULL'], '  ')}
   GROUP BY bans.address
 ),
 answers AS (
