@@ -60,8 +60,7 @@ export class LogReader {
     this.rows = new PlainRows(sink);
   }
 
-  private newClock = (): StampClock =>
-    new StampClock(this.zone, new YearClock(this.years.year, this.years.month));
+  private newClock = (): StampClock => new StampClock(this.zone, new YearClock(this.years));
 
   /** Reads lines that come before those that count. */
   look(bytes: Buffer, first: number, end = bytes.length): void {

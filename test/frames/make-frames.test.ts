@@ -54,6 +54,34 @@ test('every row leads back to its line, after decompression', async (t) => {
   assert.deepEqual([source?.kind, source?.year_rule, source?.zone], ['log', 'name:2019-01-01', 'Asia/Tokyo']);
 });
 
+test('a log that was silent for more than half a year is not dated after itself', async (t) => {
+  const stamps = async (name: string, days: string[], year: number | null) => {
+    const text = days.map((day) => failed(`${day} 00:00:05`)).join('');
+    const { out } = await framesOf(t, { [name]: text }, tokyo, year);
+    const [source] = await readFrame(out, 'sources');
+    const dates = (await readFrame(out, 'auth')).map((row) => row.local_time.slice(0, 7));
+    return [dates.join(' '), source?.year_certainty];
+  };
+  const cases: [string, string[], number | null, string, string][] = [
+    ['secure-20190803', ['Jan  6', 'Aug  1', 'Aug  2'], null, '2019-01 2019-08 2019-08', 'strong'],
+    ['secure-20190803', ['Jan  6', 'Aug  1', 'Aug  2'], 2019, '2019-01 2019-08 2019-08', 'exact'],
+    ['secure-20191222', ['Jan  6', 'Dec 20'], null, '2019-01 2019-12', 'strong'],
+    ['secure-20191222', ['Jan  6', 'Dec 20'], 2019, '2019-01 2019-12', 'exact'],
+    ['secure-20191121', ['Nov 20', 'Jan  1', 'Nov 20'], null, '2019-11 2019-01 2019-11', 'weak'],
+    ['secure-20191121', ['Jan  1', 'Nov 20', 'Nov 20'], null, '2019-01 2019-11 2019-11', 'strong'],
+    ['secure-20190101', ['Jan  1', 'Dec 31'], null, '2019-01 2018-12', 'weak'],
+    [
+      'secure-20190106',
+      ['Dec 31', 'Jan  1', 'Dec 31', 'Jan  1'],
+      null,
+      '2018-12 2019-01 2018-12 2019-01',
+      'strong',
+    ],
+  ];
+  for (const [name, days, year, dates, certainty] of cases)
+    assert.deepEqual(await stamps(name, days, year), [dates, certainty], `${name}: ${days}`);
+});
+
 test('the year: of a rotated set from the option on, else from name, path or stamp', async (t) => {
   const december = failed('Dec 31 23:59:59');
   const january = failed('Jan  1 00:00:01');
