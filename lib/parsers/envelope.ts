@@ -52,7 +52,7 @@ const numeric = new RegExp(
  * The tag of a message. The colon may be missing only behind a pid; without one, the first word of a message that
  * has no tag would be taken for a program.
  */
-const tag = /^([^\s:[]{1,128})(?:\[(\d{1,10})\](?:: ?| |$)|:(?: |$))/;
+const tag = /^([^\s:[<][^\s:[]{0,127})(?:\[(\d{1,10})\](?:: ?| |$)|:(?: |$))/;
 
 /** A line of dovecot's own file (log_path) behind its stamp, since 2.0: `imap(name)<pid><session>: Info: …`. */
 const dovecot =
@@ -159,6 +159,11 @@ const dovecotLine = (stamp: Stamp, message: string): Envelope => ({
 /** `[sshd]:` or `[sshd]`, without host and process id, as metalog and some syslogd of old write it. */
 const bracketedTag = /^\[([A-Za-z][\w./-]{0,63})\]:? /;
 
+/** What stands before some tags: priority or facility and level (FreeBSD, AIX), or the sender's address. */
+const beforeTag = /^(?:<[\w.]{1,32}> ?|\[[\da-fA-F:.]{2,45}\] |[a-z][\w|]{0,63}:[a-z]{3,9} ){1,3}/;
+/** How AIX passes a line on. */
+const forwarded = /^(?:\S{1,255} )?Message forwarded from (\S{1,255}): /;
+
 /** Host, tag and message. A first word that is itself a tag says that the line has no host. */
 function syslog({ stamp, rest }: Dated): Envelope | null {
   const bare = tag.exec(rest);
@@ -168,7 +173,19 @@ function syslog({ stamp, rest }: Dated): Envelope | null {
   const end = rest.indexOf(' ');
   if (end <= 0) return null;
   const behind = rest.slice(end + 1);
-  return tagged(stamp, rest.slice(0, end), tag.exec(behind), behind);
+  const found = tag.exec(behind);
+  return (!found && oddly({ stamp, rest }, end)) || tagged(stamp, rest.slice(0, end), found, behind);
+}
+
+/** @param end of the first word; @returns null where no tag stands behind what relays and systems put before it */
+function oddly({ stamp, rest }: Dated, end: number): Envelope | null {
+  const relayed = forwarded.exec(rest);
+  const facility = relayed ? null : beforeTag.exec(rest);
+  if (facility) return syslog({ stamp, rest: rest.slice(facility[0].length) });
+  const host = relayed?.[1] ?? rest.slice(0, end);
+  const behind = rest.slice(relayed?.[0].length ?? end + 1).replace(beforeTag, '');
+  const found = tag.exec(behind);
+  return found && tagged(stamp, host, found, behind);
 }
 
 function tagged(stamp: Stamp, host: string | null, found: RegExpExecArray | null, rest: string): Envelope {

@@ -1,8 +1,8 @@
 import { type Words, wordsOf } from '../sources/byte-words.js';
-import { parserOf } from './parse-message.js';
+import { daemonOf, parserOf } from './parse-message.js';
 import type { AuthFields, BanFields, ParsedMessage } from './parsed.js';
 import { isPostfix } from './postfix.js';
-import { sshdPrograms } from './sshd.js';
+import { isSshd } from './sshd.js';
 
 /**
  * The wordings that are most of a log, each as one text with its fields. They are read from the bytes of a line (see
@@ -179,8 +179,9 @@ export const shapesOf = (program: string): ShapeNode | null => trees.get(writerO
 
 /** Services of postfix have names of their own before that of the daemon: `postfix/submission/smtpd`. */
 function writerOf(program: string): string {
-  if (sshdPrograms.includes(program)) return 'sshd';
-  return isPostfix(program) ? program.replace(/^.*\//, 'postfix/') : program;
+  const daemon = daemonOf(program);
+  if (isSshd(daemon)) return 'sshd';
+  return isPostfix(daemon) ? daemon.replace(/^.*\//, 'postfix/') : daemon;
 }
 
 function partsOf(text: string): string[] {

@@ -18,7 +18,10 @@ import { sshdNoise } from './sshd-noise.js';
  * A client chooses the account name, and may put " from 198.51.100.9 port 1 ssh2" into it. sshd writes the real
  * address behind the name, so each pattern is anchored at both ends and takes the last one.
  */
-export const sshdPrograms: readonly string[] = ['sshd', 'sshd-session', 'sshd-auth'];
+const programs = /^(?:sshd(?:[-@.](?!keygen)[\w.@:-]{1,64})?|openssh-server)$/;
+
+/** @param name of a program: `sshd`, `sshd-session`, or of a second one, `sshd-2222`, `sshd@1` */
+export const isSshd = (name: string): boolean => programs.test(name);
 
 // ── patterns ────────────────────────────────────────────────────────────────────────────────────────────────
 
