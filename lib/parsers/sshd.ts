@@ -56,6 +56,9 @@ const from = String.raw`from (?<from>\S+)(?: port (?<port>\d{1,5}))?`;
 const id = String.raw`(?:(?:authenticating user|(?<invalid>invalid user)|user) (?<account>.*) (?<from>\S+) port (?<port>\d{1,5})|(?<peer>\S+)(?: port (?<peerPort>\d{1,5}))?)`;
 const preauth = String.raw`(?: \[preauth\])?`;
 const pam = String.raw`logname=\S* uid=\d+ euid=\d+ tty=\S* ruser=(?:\S*) rhost=(?<from>\S*)(?: {1,2}user=(?<account>.*)| *)`;
+/** What PAM says (pam_strerror.c) with a `for` of its own. */
+const pamWithFor =
+  'Have exhausted maximum number of retries for service|Conversation is waiting for event|Cannot make/remove an entry for the specified session';
 
 function pattern(name: string, word: string, event: AuthEvent | null, regex: string): SshdPattern {
   const match = new Pattern<Group>(regex);
@@ -121,7 +124,7 @@ const patterns: readonly SshdPattern[] = [
     'pam_error',
     'PAM:',
     'pam_failure',
-    String.raw`(?<method>PAM): [A-Za-z][A-Za-z ]{5,80}? for (?<invalid>invalid user |illegal user )?(?<account>.*) from (?<from>\S+)(?: via \S+)? ?${preauth}`,
+    String.raw`(?<method>PAM): (?:${pamWithFor}|[A-Za-z][A-Za-z ;-]{5,80}?) for (?<invalid>invalid user |illegal user )?(?<account>.*) from (?<from>\S+)(?: via \S+)? ?${preauth}`,
   ),
   pattern(
     'max_attempts',
@@ -231,6 +234,7 @@ const patterns: readonly SshdPattern[] = [
     String.raw`Protocol major versions differ for (?<from>\S+)(?: port (?<port>\d{1,5}))?: .*`,
   ),
   pattern('scanned', 'scanned', 'bad_protocol', `scanned ${from} with .*`),
+  pattern('probed', 'probed', 'bad_protocol', `probed ${from} with .*`),
   pattern(
     'dispatch_failed',
     'ssh_dispatch_run_fatal:',
@@ -287,9 +291,10 @@ function parseOne(message: string, times: number): ParsedMessage {
     if (event !== null)
       return { class: 'event', template, frame: 'auth', row: shape(event, found, groups, times) };
     const from = group(found, groups.from);
-    if (from === undefined) return { class: 'noise', template };
+    const account = group(found, groups.account) ?? null;
+    if (from === undefined && account === null) return { class: 'noise', template };
     const unconfirmed = group(found, groups.name);
-    const peer = { address: addressOf(from), account: null };
+    const peer = { address: from === undefined ? null : addressOf(from), account };
     return { class: 'noise', template, peer: unconfirmed === undefined ? peer : { ...peer, unconfirmed } };
   }
   return null;
