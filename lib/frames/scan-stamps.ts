@@ -111,10 +111,10 @@ export class StampScanner {
 
 const startSize = 7;
 
-/** True when a line begins as an earlier one does, with a letter or a digit: `Dec  1 ` or `2018-12`. */
+/** True when a line begins as an earlier one does, with a letter or a digit: `Dec  1 ` or `2018-12`; a label (`@`) has its time further back. */
 function sameStart(bytes: Buffer, at: number, alike: number): boolean {
   const byte = bytes[at] ?? 0;
-  if (byte < 48 || byte > 90) return false;
+  if (byte < 48 || byte > 90 || byte === 64) return false;
   for (let i = 0; i < startSize; i++) if (bytes[at + i] !== bytes[alike + i]) return false;
   return true;
 }

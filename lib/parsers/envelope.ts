@@ -10,6 +10,7 @@ import { parseJournalLine } from './journal.js';
  *     Dec  1 00:00:00 host1 last message repeated 2 times
  *     2024-02-29T23:59:58.123456+01:00 host1 sshd-session[4242]: Connection closed by 192.0.2.1 port 22
  *     <34>1 2024-02-29T23:59:58Z host1 sshd 4242 - [origin ip="192.0.2.9"] Server listening on :: port 22.
+ *     @400000004c91b044077a9e94 imap-login: Info: Aborted login (auth failed, 1 attempts): user=<x>, rip=192.0.2.1
  *     Dec 01 00:00:00 imap-login: Info: Aborted login (no auth attempts in 0 secs): user=<>, rip=192.0.2.1
  *     2019-06-01 12:00:00,123 fail2ban.actions        [4242]: NOTICE  [sshd] Ban 192.0.2.1
  *     {"__REALTIME_TIMESTAMP":"1709247598000000","_HOSTNAME":"host1","SYSLOG_IDENTIFIER":"sshd","MESSAGE":"…"}
@@ -47,6 +48,9 @@ const yearFirst = new RegExp(String.raw`^(\d{4}) ${month} ( ?[1-9]|0[1-9]|[12]\d
 const numeric = new RegExp(
   String.raw`^(\d{4}-[01]\d-[0-3]\d)[Tt ]${clock}(?:([Zz])|([+-][0-2]\d:?[0-5]\d))? +`,
 );
+
+/** TAI64N, as multilog of daemontools writes it; its first 8 digits are the same until 2106. */
+const tai64n = /^@40000000([\da-f]{8})[\da-f]{8} +/;
 
 /**
  * The tag of a message. The colon may be missing only behind a pid; without one, the first word of a message that
@@ -102,6 +106,7 @@ function stamped(line: string): Envelope | null {
 /** The stamp at the start of a line, and what stands behind it and its blanks. */
 function stampOf(line: string): Dated | null {
   const first = line.charCodeAt(0);
+  if (first === 0x40) return labelled(line);
   if (first < 0x30 || first > 0x39) {
     const match = classic.exec(line);
     if (!match) return null;
@@ -123,6 +128,20 @@ function stampOf(line: string): Dated | null {
   return whole === ''
     ? null
     : { stamp: dayOf(year, name, day, time, second), rest: line.slice(whole.length) };
+}
+
+/** A label counts seconds from ten before 1970; leap seconds are not in it, as the clock of the system has none. */
+function labelled(line: string): Dated | null {
+  const label = tai64n.exec(line);
+  if (!label) return null;
+  const text = new Date((Number.parseInt(label[1] ?? '', 16) - 10) * 1000).toISOString();
+  const stamp: Stamp = {
+    kind: 'rfc3339',
+    minute: text.slice(0, 16),
+    second: Number(text.slice(17, 19)),
+    offset: 'Z',
+  };
+  return { stamp, rest: line.slice(label[0].length) };
 }
 
 const months = 'JanFebMarAprMayJunJulAugSepOctNovDec';
