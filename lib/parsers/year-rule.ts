@@ -65,11 +65,13 @@ function strongest(evidence: YearEvidence): Omit<YearRule, 'until'> {
   };
   if (nameDate !== null)
     return { year: latest(nameDate), rule: `name:${isoDate(nameDate)}`, certainty: 'strong' };
-  // The innermost folder: /srv/2023/backup/2018/secure is of 2018.
-  const folder = /.*\/((?:19|20)\d\d)\//.exec(path)?.[1];
+  const folder = yearInPath(path);
   if (folder) return { year: Number(folder), rule: `path:${folder}`, certainty: 'strong' };
   return { year: latest(modified), rule: `mtime:${isoDate(modified)}`, certainty: 'weak' };
 }
+
+/** The innermost folder of a year: /srv/2023/backup/2018/secure is of 2018. */
+export const yearInPath = (path: string): string | undefined => /.*\/((?:19|20)\d\d)\//.exec(path)?.[1];
 
 /**
  * True where a log that begins in January and ends in November or December was silent in between, and not the end of

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, utimesSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { readFrame } from '../../lib/frames/csv.js';
@@ -80,6 +80,23 @@ test('a log that was silent for more than half a year is not dated after itself'
   ];
   for (const [name, days, year, dates, certainty] of cases)
     assert.deepEqual(await stamps(name, days, year), [dates, certainty], `${name}: ${days}`);
+});
+
+test('of equal files that is read whose name, path or time says most of the year', async (t) => {
+  const text = failed('Dec 31 23:59:59') + failed('Jan  1 00:00:01');
+  const ruleOf = async (...names: string[]) => {
+    const folder = scratch(t, Object.fromEntries(names.map((name) => [name, text])));
+    for (const [i, name] of names.entries()) utimesSync(join(folder, name), 1e9 - i * 1e6, 1e9 - i * 1e6);
+    const out = join(scratch(t), 'frames');
+    await makeFrames([folder], out, tokyo, quiet);
+    const sources = await readFrame(out, 'sources');
+    return sources.flatMap(({ id, path, year_rule }) =>
+      year_rule ? [[id.length, basename(path), year_rule]] : [],
+    );
+  };
+  assert.deepEqual(await ruleOf('a-copy', 'secure-20190106'), [[12, 'secure-20190106', 'name:2019-01-06']]);
+  assert.deepEqual(await ruleOf('a-copy', '2018/secure'), [[12, 'secure', 'path:2018']]);
+  assert.deepEqual(await ruleOf('a-copy', 'secure'), [[12, 'secure', 'mtime:2001-08-28']]);
 });
 
 test('the year: of a rotated set from the option on, else from name, path or stamp', async (t) => {
