@@ -147,15 +147,15 @@ test('the same content under another name is read once, and said', async (t) => 
     'empty.2': '',
   });
   assert.equal(report.rows.auth, 1);
-  assert.match(report.notes.join(), /same content as .*copy\.gz; read once/);
+  assert.match(report.notes.join(), /copy\.gz: same content as .*secure-20190101; read once/);
   const sources = await readFrame(out, 'sources');
   assert.deepEqual(
     sources.map(({ lines, note }) => [lines, note?.replace(/\/.*\//, '') ?? null]),
     [
+      [0, 'same content as secure-20190101; read once'],
+      [0, null],
+      [0, null],
       [1, null],
-      [0, null],
-      [0, null],
-      [0, 'same content as copy.gz; read once'],
     ],
   );
 });
