@@ -56,9 +56,17 @@ const from = String.raw`from (?<from>\S+)(?: port (?<port>\d{1,5}))?`;
 const id = String.raw`(?:(?:authenticating user|(?<invalid>invalid user)|user) (?<account>.*) (?<from>\S+) port (?<port>\d{1,5})|(?<peer>\S+)(?: port (?<peerPort>\d{1,5}))?)`;
 const preauth = String.raw`(?: \[preauth\])?`;
 const pam = String.raw`logname=\S* uid=\d+ euid=\d+ tty=\S* ruser=(?:\S*) rhost=(?<from>\S*)(?: {1,2}user=(?<account>.*)| *)`;
-/** What PAM says (pam_strerror.c) with a `for` of its own. */
-const pamWithFor =
-  'Have exhausted maximum number of retries for service|Conversation is waiting for event|Cannot make/remove an entry for the specified session';
+/** What PAM says (pam_strerror.c), as far as an account with a `for` in it is not to be taken for a part of it. */
+const pamSays = [
+  '[Aa]uthentication (?:failure|error)',
+  'User not known to the underlying authentication module',
+  'User account has expired',
+  'Permission denied',
+  'Have exhausted maximum number of retries for service',
+  'Conversation is waiting for event',
+  'Cannot make/remove an entry for the specified session',
+  '(?:(?! for )[A-Za-z ;-]){6,81}(?= for (?!.* for ))',
+].join('|');
 
 function pattern(name: string, word: string, event: AuthEvent | null, regex: string): SshdPattern {
   const match = new Pattern<Group>(regex);
@@ -124,7 +132,7 @@ const patterns: readonly SshdPattern[] = [
     'pam_error',
     'PAM:',
     'pam_failure',
-    String.raw`(?<method>PAM): (?:${pamWithFor}|[A-Za-z][A-Za-z ;-]{5,80}?) for (?<invalid>invalid user |illegal user )?(?<account>.*) from (?<from>\S+)(?: via \S+)? ?${preauth}`,
+    String.raw`(?<method>PAM): (?:${pamSays}) for (?<invalid>invalid user |illegal user )?(?<account>.*) from (?<from>\S+)(?: via \S+)? ?${preauth}`,
   ),
   pattern(
     'max_attempts',
