@@ -51,6 +51,7 @@ const changes: readonly {
         'ssh_failures',
         'ssh_top_1_share',
         'ssh_top_10_share',
+        'ssh_top_100_share',
         'ssh_top_tenth_share',
       ],
     },
