@@ -25,9 +25,10 @@ LIVE = data/cache/live
 CAPTURE = $(addprefix data/capture/raw/,classic fail2ban.log root.mbox)
 # Answers about host names and risk.
 CACHE ?= $(if $(RAW),data/cache,data/forged/cache)
-export BANBOOK_CACHE = $(CURDIR)/$(CACHE)
-# Scores of a synthetic year are simulated; for your own logs ask with npx banbook risk.
-RISK = $(if $(RAW),:,$(BANBOOK) risk)
+export BANBOOK_CACHE = $(abspath $(CACHE))
+# Scores of synthetic frames are simulated, before the notebooks, one of which would; for your own logs ask with
+# npx banbook risk.
+RISK = ! grep -q '"synthetic": true' $(FRAMES)/datapackage.json || $(BANBOOK) risk --frames $(FRAMES)
 
 .DEFAULT_GOAL := help
 .PHONY: help input setup build article frames notebooks lab sample outputs test test-live capture bench lint format clean
@@ -39,12 +40,12 @@ help: ## this list
 article: input ## the article in English and Japanese: data/out/article.html (RAW="PATH…" for your own logs)
 	@status=0; $(FRAMES_OF_INPUT) || status=$$?; \
 	test $$status -eq 0 -o $$status -eq 3 || exit $$status; \
-	$(RISK) --frames $(FRAMES) && \
+	{ $(RISK); } && \
 	$(BANBOOK) article --frames $(FRAMES) --out $(OUT) $(if $(BEFORE),--before $(BEFORE)) $(if $(LOCALE),--locale $(LOCALE)) && exit $$status
 
 frames: input ## logs and ban mails into CSV frames: data/frames
 	@$(FRAMES_OF_INPUT)
-	@$(RISK) --frames $(FRAMES)
+	@$(RISK)
 
 notebooks: frames ## runs all notebooks; fails when a cell fails
 	@$(BANBOOK) notebooks --frames $(FRAMES) --out $(OUT)/notebooks

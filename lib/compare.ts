@@ -93,7 +93,12 @@ function cautions(before: ComparedFrames, after: ComparedFrames): Caution[] {
     const [en, ja] = names[what];
     return was === is
       ? []
-      : [{ en: `The ${en} is ${was} before and ${is} after.`, ja: `${ja}は前年が${was}、今年が${is}です。` }];
+      : [
+          {
+            en: `The ${en} is ${was} before and ${is} after.`,
+            ja: `${ja}は以前の期間が${was}、今回が${is}です。`,
+          },
+        ];
   };
   const mixed: Caution = {
     en: 'One of the two is synthetic data, the other is not.',
@@ -108,7 +113,7 @@ function cautions(before: ComparedFrames, after: ComparedFrames): Caution[] {
       ? [
           {
             en: `The two overlap: the first reaches to ${old.last}, the second begins on ${now.first}.`,
-            ja: `期間が重なっています。前年は${old.last}まで、今年は${now.first}からです。`,
+            ja: `期間が重なっています。以前の期間は${old.last}まで、今回は${now.first}からです。`,
           },
         ]
       : []),

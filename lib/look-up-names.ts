@@ -2,6 +2,7 @@ import { Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { askNames, type NamesRun } from './enrich/ask-names.js';
 import { lockCache } from './enrich/cache-lock.js';
+import { isPublic } from './enrich/country-reason.js';
 import { inHashOrder } from './enrich/in-hash-order.js';
 import { isAnswered, knownNames } from './enrich/known-names.js';
 import { isLoopback } from './enrich/loopback.js';
@@ -18,6 +19,8 @@ export interface NamesPlan {
   readonly logged: number;
   /** Addresses for which the cache has an answer. */
   readonly known: number;
+  /** Addresses of real frames that are private or reserved, and so are nobody's to other name servers: not asked. */
+  readonly closed: number;
   /** To ask, in that order. */
   readonly toAsk: readonly string[];
 }
@@ -84,27 +87,30 @@ async function askAll(
 async function planNames(frames: string, cache: string): Promise<NamesPlan> {
   const known = knownNames(cache);
   const rows = await readFrame(frames, 'addresses', { columns: ['address', 'name_source'] });
+  const { synthetic } = readDatapackage(frames);
   const others = rows.filter(({ name_source }) => name_source === null || name_source === 'dns');
-  const toAsk = others.filter(({ address }) => {
+  const open = others.filter(({ address }) => {
     const answer = known.get(address);
     return !answer || !isAnswered(answer);
   });
+  // Those of synthetic frames are all made up, and asked of a name server on loopback alone.
+  const toAsk = synthetic ? open : open.filter(({ address }) => isPublic(address));
   return {
     addresses: rows.length,
     logged: rows.length - others.length,
-    known: others.length - toAsk.length,
+    known: others.length - open.length,
+    closed: open.length - toAsk.length,
     toAsk: inHashOrder(toAsk.map(({ address }) => address)),
   };
 }
 
-/** The address of a name server. @throws UserError when the text has none */
+/** The address of a name server. @throws UserError when the text has none, or a port that is none */
 export function hostOf(server: string): string {
-  const bracketed = /^\[([^\]]+)\](?::(\d{1,5}))?$/.exec(server);
-  const plain = isIP(server) === 6 ? [server, server] : /^([^:]+)(?::(\d{1,5}))?$/.exec(server);
-  const host = (bracketed ?? plain)?.[1] ?? '';
-  if (isIP(host) === 0)
+  const plain = isIP(server) === 6 ? [server, server] : /^([^:]+)(?::(\d+))?$/.exec(server);
+  const [, host = '', port = '53'] = /^\[([^\]]+)\](?::(\d+))?$/.exec(server) ?? plain ?? [];
+  if (isIP(host) === 0 || !(Number(port) >= 1 && Number(port) <= 65535))
     throw new UserError(
-      `--server: expected an address such as 192.0.2.53 or 127.0.0.1:5353, got "${server}"`,
+      `--server: expected an address such as 192.0.2.53 or 127.0.0.1:5353 (ports 1 to 65535), got "${server}"`,
       2,
     );
   return host;

@@ -29,7 +29,7 @@ export interface RiskLookupOptions extends ProviderChoice {
  * Plan, run (or go on with a run that has stopped) and refresh of the frames: the whole way to risk scores. What the
  * cache knows is not asked for again.
  * @param cache folder of the answers
- * @throws UserError when the frames are synthetic and the API is the real one, or another run asks for the same cache
+ * @throws UserError when the frames are real and the API is on loopback, or another run asks for the same cache
  */
 export async function lookUpRisk(
   frames: string,
@@ -40,20 +40,25 @@ export async function lookUpRisk(
   const provider = await chooseProvider(synthetic, cache, choice);
   const api = provider?.api ?? null;
   const wanted = provider && asks(provider.api) ? provider : null;
-  const unlock = wanted ? lockCache(cache, 'risk') : () => {};
+  let unlock = (): void => {};
   try {
+    if (wanted) unlock = lockCache(cache, 'risk');
     const plan = await planRisk(frames, cache, provider, only);
     onPlan?.(plan, api);
     if (!wanted) return { plan, api, run: null };
     const made = synthetic && api === simulator ? period?.last : undefined;
     // What is made up has no date of its own; with that of the frames the same input gives the same frames.
     const askedAt = made === undefined ? () => isoUtc(Date.now()) : () => `${made}T23:59:59Z`;
-    const asking = { askedAt, onProgress, signal: signal ?? new AbortController().signal };
+    const { scoredBefore } = plan;
+    const asking = { askedAt, scoredBefore, onProgress, signal: signal ?? new AbortController().signal };
     const run = plan.keys.length > 0 ? await askRisk(plan.keys, cache, wanted, asking) : null;
     await refreshFrames(frames, cache);
     return { plan, api, run };
   } finally {
-    await provider?.close();
-    unlock();
+    try {
+      await provider?.close();
+    } finally {
+      unlock();
+    }
   }
 }

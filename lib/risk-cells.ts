@@ -1,6 +1,6 @@
 import { simulator } from './enrich/known-risks.js';
 import { riskFeatures } from './enrich/risk-features.js';
-import { planText, progressLabel, runText } from './enrich/risk-texts.js';
+import { planText, progressLabel, runText, waitText } from './enrich/risk-texts.js';
 import { readFrame } from './frames/csv.js';
 import { lookUpRisk } from './look-up-risk.js';
 import { progressBar } from './progress.js';
@@ -33,12 +33,19 @@ export async function riskLookup(
   const screen = { isTTY: true, columns: 80, write: (text: string) => process.stdout.write(text) };
   const bar = progressBar(undefined, screen);
   const label = progressLabel();
+  const wait = waitText();
   const asks = (api: string): boolean => ask || api === simulator;
   const { run } = await lookUpRisk(folder, cache ?? process.env.BANBOOK_CACHE ?? '../data/cache', {
     only,
     limits,
     env: process.env,
     asks,
+    onWait: (until) => {
+      const text = wait(until);
+      if (text === null) return;
+      bar.done();
+      screen.write(`${text}\n`);
+    },
     onPlan: (plan, api) => {
       lines.push(...planText(plan, api));
       if (api !== null && !asks(api) && plan.keys.length > 0)

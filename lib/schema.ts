@@ -265,7 +265,10 @@ export const schema = {
         required: true,
         meaning: 'who was asked: investigate v2, investigate legacy, simulator, blocklist',
       },
-      error: { type: 'string', meaning: 'why there is no answer: HTTP 503, timeout, …' },
+      error: {
+        type: 'string',
+        meaning: 'why there is no answer: HTTP 503, timeout, …; with no_score HTTP 404 where that said so',
+      },
     },
   },
   sources: {
@@ -305,7 +308,7 @@ export const schema = {
         required: true,
         meaning: 'true when the file says that banbook forge made it',
       },
-      note: { type: 'string', meaning: 'why the file, or the rest of it, was not read' },
+      note: { type: 'string', meaning: 'why the file, or a part of it, was not read' },
     },
   },
   coverage: {

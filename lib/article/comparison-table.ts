@@ -1,6 +1,7 @@
 import type { Compared, Comparison } from '../compare.js';
 import type { Locale } from '../figures/figure.js';
 import type { Table } from '../figures/table-html.js';
+import { leastScores, muchUnknown } from './limits.js';
 import { valueText } from './value-text.js';
 
 type Words = Readonly<Record<Locale, string>>;
@@ -22,8 +23,25 @@ const main: Readonly<Record<string, Words>> = {
 
 const head: Readonly<Record<Locale, readonly string[]>> = {
   en: ['finding', 'before', 'now', 'change', '95 % interval'],
-  ja: ['項目', '前年', '今年', '変化', '95 %区間'],
+  ja: ['項目', '以前の期間', '今回の期間', '変化', '95 %区間'],
 };
+
+/** What a finding takes to be told: another that is below a limit, or reaches it, in both years. */
+const needs: Readonly<
+  Record<string, { readonly path: string; readonly below?: number; readonly least?: number }>
+> = {
+  'countries.top_share': { path: 'countries.unknown_share', below: muchUnknown },
+  'countries.home_rank': { path: 'countries.unknown_share', below: muchUnknown },
+  'reverse-names-by-month.share': { path: 'reverse-names-by-month.unknown_share', below: muchUnknown },
+  'risk-scores.below_50_share': { path: 'risk-scores.scored', least: leastScores },
+};
+
+/** Do both years, as far as they tell, have what a finding takes? */
+function isTold(path: string, byPath: ReadonlyMap<string, Compared>): boolean {
+  const { path: other = '', below = Infinity, least = -Infinity } = needs[path] ?? {};
+  const row = byPath.get(other);
+  return [row?.before, row?.value].every((text) => text == null || (+text < below && +text >= least));
+}
 
 /** A change with its sign: of counts in per cent, of shares in points, of other numbers as it is. */
 function changeText(change: number | null, { measure, unit }: Compared, locale: Locale): string | null {
@@ -44,7 +62,7 @@ export function comparisonTable(
   const span = ({ period }: typeof before): string => (period ? `${period.first} – ${period.last}` : '–');
   const cells = Object.entries(main).flatMap(([path, words]) => {
     const row = byPath.get(path);
-    if (!row || (row.before === null && row.value === null)) return [];
+    if (!row || (row.before === null && row.value === null) || !isTold(path, byPath)) return [];
     const [was, is] = [row.before, row.value].map((value) => value && valueText({ ...row, value }, locale));
     const [low, high] = [row.change_low, row.change_high].map((end) => changeText(end, row, locale));
     const interval = low == null ? null : `${low} … ${high}`;

@@ -1,9 +1,16 @@
 import type { Claim, Section } from './claim.js';
+import { leastScores } from './limits.js';
 
 const scores = (id: string, en: string, ja: string): Claim[] => [
   {
-    en: `${en}: {${id}.scored} of {${id}.total} addresses have a score; {${id}.below_50_share} of the scores are below the middle of the scale, {${id}.from_90_share} in its highest tenth.`,
-    ja: `${ja}では、{${id}.total}アドレスのうちスコアの付いたものは{${id}.scored}アドレスです。そのうち、スコアが目盛りの中央より低いものが{${id}.below_50_share}、最も高い区間に入るものが{${id}.from_90_share}を占めます。`,
+    if: { [`${id}.scored`]: `>=${leastScores}` },
+    en: `${en}: a score is known of {${id}.scored} of {${id}.total banned address|banned addresses}; {${id}.below_50_share} of the scores are below the middle of the scale, {${id}.from_90_share} in its highest tenth.`,
+    ja: `${ja}では、BANされた{${id}.total}アドレスのうちスコアの付いたものは{${id}.scored}アドレスです。そのうち、スコアが最大値の半分に満たないものが{${id}.below_50_share}、最大値の九割以上のものが{${id}.from_90_share}を占めます。`,
+  },
+  {
+    if: { [`${id}.scored`]: ['>=1', `<${leastScores}`] },
+    en: `${en}: a score is known of {${id}.scored} of {${id}.total banned address|banned addresses}, which is too few to speak of shares.`,
+    ja: `${ja}では、BANされた{${id}.total}アドレスのうちスコアの付いたものは{${id}.scored}アドレスと少なく、割合は判断できません。`,
   },
 ];
 
@@ -18,14 +25,14 @@ export const risk: Section = {
       ja: 'このスコアはシミュレータによる模擬値で、実際のサービスに問い合わせた結果ではありません。実在のホストの評価を示すものではありません。',
     },
     ...scores('risk-scores', 'All sources', 'すべての接続元'),
-    ...scores('risk-scores-home', 'The home country', '国内の接続元'),
+    ...scores('risk-scores-home', 'The home country', '自国の接続元'),
     {
-      if: { 'risk-scores.scored': '>=1', 'risk-scores.below_50_share': '>=0.5' },
+      if: { 'risk-scores.scored': `>=${leastScores}`, 'risk-scores.below_50_share': '>=0.5' },
       en: 'So most of the scored hosts count as rather benign, although all of them were banned: the score predicts, it does not judge what a host did.',
       ja: 'いずれもBANされた接続元ですが、スコアの付いたものの過半は比較的良性と評価されています。スコアは予測であり、実際の行為を判定したものではありません。',
     },
     {
-      if: { 'risk-scores.scored': '>=1', 'risk-scores.below_50_share': '<0.5' },
+      if: { 'risk-scores.scored': `>=${leastScores}`, 'risk-scores.below_50_share': '<0.5' },
       en: 'So most of the scored hosts count as rather malicious.',
       ja: 'スコアの付いた接続元の過半は、悪性寄りと評価されています。',
     },
@@ -37,17 +44,44 @@ export const risk: Section = {
   ],
 };
 
+const refused = {
+  en: 'Because of a block list or of the client’s host name, postfix refused or warned {rejects-by-month.total time|times}',
+  ja: 'RBLまたは接続元のホスト名を理由とするpostfixの拒否と警告は合計{rejects-by-month.total}件',
+};
+
 export const rejects: Section = {
   id: 'rejects-by-month',
   title: { en: 'Refusals of the mail server', ja: 'メールサーバの接続拒否' },
   statistics: ['rejects-by-month'],
   claims: [
     {
-      en: 'postfix refused or warned {rejects-by-month.total} times. {rejects-by-month.list_1} accounts for {rejects-by-month.rbl_1_total}, {rejects-by-month.list_2} for {rejects-by-month.rbl_2_total}.',
-      ja: 'postfixの拒否と警告は合計{rejects-by-month.total}件で、そのうち{rejects-by-month.list_1}によるものが{rejects-by-month.rbl_1_total}件、{rejects-by-month.list_2}によるものが{rejects-by-month.rbl_2_total}件です。',
+      if: { 'rejects-by-month.total': '<1' },
+      en: 'postfix refused and warned of nothing because of a block list or of the client’s host name.',
+      ja: 'RBLまたは接続元のホスト名を理由とするpostfixの拒否と警告はありません。',
     },
     {
-      en: 'Host names that could not be resolved make up {rejects-by-month.no_service_total}, addresses not listed for their name {rejects-by-month.no_address_total}.',
+      if: { 'rejects-by-month.total': '>=1', 'rejects-by-month.list_1': 'null' },
+      en: `${refused.en}.`,
+      ja: `${refused.ja}です。`,
+    },
+    {
+      if: { 'rejects-by-month.total': '>=1', 'rejects-by-month.list_2': 'null' },
+      en: `${refused.en}; {rejects-by-month.list_1} accounts for {rejects-by-month.rbl_1_total}.`,
+      ja: `${refused.ja}で、そのうち{rejects-by-month.list_1}によるものが{rejects-by-month.rbl_1_total}件です。`,
+    },
+    {
+      if: { 'rejects-by-month.total': '>=1' },
+      en: `${refused.en}; {rejects-by-month.list_1} accounts for {rejects-by-month.rbl_1_total}, {rejects-by-month.list_2} for {rejects-by-month.rbl_2_total}.`,
+      ja: `${refused.ja}で、そのうち{rejects-by-month.list_1}によるものが{rejects-by-month.rbl_1_total}件、{rejects-by-month.list_2}によるものが{rejects-by-month.rbl_2_total}件です。`,
+    },
+    {
+      if: { 'rejects-by-month.other_lists_total': '>=1' },
+      en: 'Other block lists account for {rejects-by-month.other_lists_total}.',
+      ja: 'その他のRBLによるものは{rejects-by-month.other_lists_total}件です。',
+    },
+    {
+      if: { 'rejects-by-month.total': '>=1' },
+      en: 'Host names that could not be resolved (No Service) make up {rejects-by-month.no_service_total}, host names that do not lead back to the address (No Address) {rejects-by-month.no_address_total}.',
       ja: 'ホスト名を解決できないもの(No Service)は{rejects-by-month.no_service_total}件、名前とアドレスが対応しないもの(No Address)は{rejects-by-month.no_address_total}件です。',
     },
     {
@@ -56,39 +90,56 @@ export const rejects: Section = {
       ja: '{rejects-by-month.list_1}による拒否は{rejects-by-month.spike_months}に突出しています。通常の月は{rejects-by-month.usual_rejects}件です。',
     },
     {
-      if: { 'rejects-by-month.spikes': '<1' },
-      en: 'No month stands out.',
-      ja: '突出した月はありません。',
+      // Without half a year there is no usual month.
+      if: { 'rejects-by-month.spikes': '<1', 'rejects-by-month.usual_rejects': '>=0' },
+      en: 'No month stands out by its refusals by {rejects-by-month.list_1}.',
+      ja: '{rejects-by-month.list_1}による拒否が突出した月はありません。',
+    },
+    {
+      if: { 'rejects-by-month.rbl_1_total': '>=1', 'rejects-by-month.usual_rejects': 'null' },
+      en: 'Too few months are covered to tell whether one stands out.',
+      ja: '記録のある月が少なく、突出した月があるかどうかは判断できません。',
     },
   ],
 };
+
+const by = {
+  en: 'by the settings in site.json or else the usual ones of banbook',
+  ja: 'site.jsonの設定(なければbanbookの既定値)により',
+};
+
+/** What the jail of a service is taken to be set to, where it banned anybody. */
+function jail(
+  service: 'ssh' | 'smtp',
+  bans: string,
+  of: { readonly en: string; readonly ja: string },
+): Claim[] {
+  const after = `after {settings.${service}_maxretry failure|failures} within {settings.${service}_findtime second|seconds}`;
+  const failed = `{settings.${service}_findtime}秒以内に{settings.${service}_maxretry}回失敗したアドレスを`;
+  const [banned, bantime] = [{ [`${bans}.total`]: '>=1' }, `settings.${service}_bantime`];
+  return [
+    {
+      if: { ...banned, [bantime]: '>=0' },
+      en: `The article takes the ${of.en} jail to ban for {settings.${service}_bantime second|seconds} ${after}, ${by.en}.`,
+      ja: `この記事は、${by.ja}、${of.ja}用のjailが${failed}{settings.${service}_bantime}秒間BANするものとしています。`,
+    },
+    {
+      if: { ...banned, [bantime]: '-1' },
+      en: `The article takes the ${of.en} jail to ban for ever ${after}, ${by.en}.`,
+      ja: `この記事は、${by.ja}、${of.ja}用のjailが${failed}無期限にBANするものとしています。`,
+    },
+  ];
+}
 
 export const settings: Section = {
   id: 'settings',
   title: { en: 'Settings and limits', ja: '設定と限界' },
   statistics: [],
   claims: [
+    ...jail('ssh', 'ssh-bans-by-month', { en: 'ssh', ja: 'ssh' }),
+    ...jail('smtp', 'postfix-bans-by-month', { en: 'mail', ja: 'メール' }),
     {
-      if: { 'settings.ssh_bantime': '>=0' },
-      en: 'The ssh jail bans for {settings.ssh_bantime} seconds after {settings.ssh_maxretry} failures within {settings.ssh_findtime} seconds.',
-      ja: 'ssh用のjailは、{settings.ssh_findtime}秒以内に{settings.ssh_maxretry}回失敗したアドレスを{settings.ssh_bantime}秒間BANします。',
-    },
-    {
-      if: { 'settings.ssh_bantime': '-1' },
-      en: 'The ssh jail bans for ever after {settings.ssh_maxretry} failures within {settings.ssh_findtime} seconds.',
-      ja: 'ssh用のjailは、{settings.ssh_findtime}秒以内に{settings.ssh_maxretry}回失敗したアドレスを無期限にBANします。',
-    },
-    {
-      if: { 'settings.smtp_bantime': '>=0' },
-      en: 'The mail jail bans for {settings.smtp_bantime} seconds after {settings.smtp_maxretry} failures within {settings.smtp_findtime} seconds.',
-      ja: 'メール用のjailは、{settings.smtp_findtime}秒以内に{settings.smtp_maxretry}回失敗したアドレスを{settings.smtp_bantime}秒間BANします。',
-    },
-    {
-      if: { 'settings.smtp_bantime': '-1' },
-      en: 'The mail jail bans for ever after {settings.smtp_maxretry} failures within {settings.smtp_findtime} seconds.',
-      ja: 'メール用のjailは、{settings.smtp_findtime}秒以内に{settings.smtp_maxretry}回失敗したアドレスを無期限にBANします。',
-    },
-    {
+      if: { 'ban-table-by-month.total': '>=1' },
       en: 'Another setting gives other counts from the same attacks.',
       ja: '設定が変われば、同じ攻撃でも件数は変わります。',
     },

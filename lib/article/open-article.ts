@@ -7,7 +7,7 @@ import { show, showHtml, showTable } from '../figures/show.js';
 import type { Finding } from '../schema.js';
 import type { StatisticResult } from '../stats/index.js';
 import { comparisonTable } from './comparison-table.js';
-import { headSentences, texts } from './texts.js';
+import { headSentences, texts, titleOf } from './texts.js';
 import { lookupOf, sectionOf, writeSection } from './write-section.js';
 
 /** Open frames: a Book is one. */
@@ -47,7 +47,7 @@ export function openArticle(source: ArticleSource, locale: Locale): Article {
   const find = lookupOf({ site, synthetic, period, findings: source.allFindings() });
   return {
     showHead() {
-      showParts(texts.title[locale], headSentences(synthetic, locale, find), 'h1');
+      showParts(titleOf(locale, find), headSentences(synthetic, locale, find), 'h1');
     },
     async show(id) {
       const section = sectionOf(id);

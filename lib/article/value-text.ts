@@ -14,7 +14,7 @@ const monthText = (month: string, locale: Locale): string => {
 const grouped = (number: string): string =>
   number.replace(/^-?\d+/, (whole) => whole.replace(/\B(?=(?:\d{3})+$)/g, ','));
 
-/** A finding as a sentence has it: months in words, shares as percentages, country names for codes. */
+/** A finding as a sentence has it: months in words, shares as percentages, country names for codes, a p-value with its sign. */
 export function valueText(
   { key, value, unit }: Pick<Finding, 'key' | 'value' | 'unit'>,
   locale: Locale,
@@ -26,6 +26,8 @@ export function valueText(
     return named.length < 2 ? named.join('') : `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`;
   }
   if (/(^|_)country$/.test(key)) return countryName(text, locale);
+  if (unit === 'p') return Number(text) < 0.001 ? '< 0.001' : `= ${Number(text).toFixed(3)}`;
+  if (key === 'top_account' && text === '') return locale === 'ja' ? '(空文字列)' : '(empty)';
   if (!/^-?\d+(\.\d+)?$/.test(text) || unit === null) return text;
   if (unit === 'share') return `${(Number(text) * 100).toFixed(1)} %`;
   if (unit === 'confidence') return `${Math.round(Number(text) * 100)} %`;

@@ -6,7 +6,7 @@ import { factsOf, type Material } from './facts.js';
 import { sections } from './sections.js';
 import { valueText } from './value-text.js';
 
-const placeholder = /\{([a-z0-9-]+)\.(\w+)\}/g;
+const placeholder = /\{([a-z0-9-]+)\.(\w+)(?: ([^{}|]+)\|([^{}|]+))?\}/g;
 
 /** Names that hold a digit and are no number of the data. */
 const fixedNames = /fail2ban|GeoLite2|1日あたり|1件のBAN/g;
@@ -29,9 +29,11 @@ export function lookupOf(material: Material): Lookup {
   };
 }
 
-function meets(value: string | null, condition: string): boolean {
+function meets(value: string | null, condition: string, find: Lookup): boolean {
   if (condition === 'null') return value === null;
   if (value === null) return false;
+  if (condition.startsWith('= ')) return value === find(condition.slice(2)).value;
+  if (condition.startsWith('≠ ')) return ![null, value].includes(find(condition.slice(2)).value);
   if (condition.startsWith('<')) return Number(value) < Number(condition.slice(1));
   if (condition.startsWith('>=')) return Number(value) >= Number(condition.slice(2));
   return value === condition;
@@ -39,7 +41,9 @@ function meets(value: string | null, condition: string): boolean {
 
 /** True when the data meet what a claim rests on. */
 export const holds = (claim: Claim, find: Lookup): boolean =>
-  Object.entries(claim.if ?? {}).every(([path, condition]) => meets(find(path).value, condition));
+  Object.entries(claim.if ?? {}).every(([path, conditions]) =>
+    [conditions].flat().every((condition) => meets(find(path).value, condition, find)),
+  );
 
 /** A claim as a sentence; null where it does not hold or one of its numbers is not told. @throws Error for a digit of its own */
 export function sentenceOf(claim: Claim, locale: Locale, find: Lookup): string | null {
@@ -48,11 +52,15 @@ export function sentenceOf(claim: Claim, locale: Locale, find: Lookup): string |
   if (/\p{N}/u.test(own)) throw new Error(`a number that no finding gives in the sentence "${template}"`);
   if (!holds(claim, find)) return null;
   let told = true;
-  const text = template.replace(placeholder, (_, statistic: string, key: string) => {
-    const finding = find(`${statistic}.${key}`);
-    if (finding.value === null) told = false;
-    return valueText(finding, locale);
-  });
+  const text = template.replace(
+    placeholder,
+    (_, statistic: string, key: string, one?: string, many?: string) => {
+      const finding = find(`${statistic}.${key}`);
+      if (finding.value === null) told = false;
+      const word = finding.value === '1' ? one : many;
+      return valueText(finding, locale) + (word === undefined ? '' : ` ${word}`);
+    },
+  );
   return told ? text : null;
 }
 

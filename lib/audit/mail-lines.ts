@@ -57,7 +57,7 @@ function auth(text: string): Said | null {
   if (place === undefined || places.length > 1) return null;
   const answer = said.slice(said.indexOf(place) + place.length);
   const refused =
-    /mismatch|unknown user|not found|not known|\) failed: |invalid cred|disallow|given password|authentication fail/i;
+    /mismatch|unknown user|not found|not known|\) failed: |invalid cred|disallow|given password|authentication fail|login failed|illegal char|empty username|credentials? rejected/i;
   if (!refused.test(answer) || /pam_acct_mgmt|scheme, but/.test(answer)) return null;
   const name = place.slice(place.indexOf('(') + 1).split(',');
   const extra = /^(?:<.*|[a-z]+:.*|)$/.test(name.at(-1) ?? '') && !plainAddress(name.at(-1) ?? '') ? 2 : 1;
@@ -88,8 +88,16 @@ function postfix(text: string): Said | null {
   if (at < 0 || text.slice(0, at).includes(' ')) return null;
   const [head = '', ...rest] = text.slice(at + 10).split(']');
   const reply = rest.join(']').split(/; (?:[a-z]+=<|proto=)/)[0] ?? '';
-  const list =
-    / blocked using (\S+?)[;,]?(?: |$)/i.exec(reply)?.[1] ?? /; .* using (\S+?)[;,]?(?: |$)/.exec(reply)?.[1];
+  // What is refused is in front of why, in `<…>: `; the client chose it.
+  const chosen = / <.*?>: /.exec(reply);
+  const why =
+    chosen && /^(?:\]?:[\d:]*)?(?: [\d.]+)*$/.test(reply.slice(0, chosen.index))
+      ? reply.slice(chosen.index + chosen[0].length - 1)
+      : reply;
+  const said =
+    / blocked using (\S+?)[;,]?(?: |$)/i.exec(why)?.[1] ?? /; .* using (\S+?)[;,]?(?: |$)/.exec(why)?.[1];
+  // Behind `=` stands what the list answered.
+  const list = said?.split('=')[0];
   if (list === undefined || !head.includes(' from ')) return null;
   return {
     kind: 'reject',

@@ -31,7 +31,7 @@ export function plainMail(raw: string): PlainMail {
   if (boundary === undefined)
     return {
       header,
-      text: /^text\//i.test(type) ? readable(decoded(body, encoding), type) : '',
+      text: /^text\//i.test(type) ? readable(textOf(decoded(body, encoding), type), type) : '',
       attached: [],
     };
   const parts = `\n${body}`
@@ -53,25 +53,37 @@ export function plainMail(raw: string): PlainMail {
   };
 }
 
-function decoded(body: string, encoding: string): string {
+function decoded(body: string, encoding: string): Buffer {
   // logwatch pads each piece of a body of its own.
   if (encoding === 'base64')
-    return Buffer.concat(body.split(/(?<==)\s*(?=[^=\s])/).map((block) => Buffer.from(block, 'base64')))
-      .toString()
-      .replaceAll('\r', '');
-  return Buffer.from(encoding === 'quoted-printable' ? unquoted(body) : body, 'latin1').toString();
+    return Buffer.concat(body.split(/(?<==)\s*(?=[^=\s])/).map((block) => Buffer.from(block, 'base64')));
+  return Buffer.from(encoding === 'quoted-printable' ? unquoted(body) : body, 'latin1');
 }
 
-/** HTML as lines of text, as far as a sentence in it needs. */
+/** In the charset that the part names; in UTF-8, where nobody knows it. */
+function textOf(bytes: Buffer, type: string): string {
+  const charset = /charset="?([\w-]+)/i.exec(type)?.[1] ?? 'utf-8';
+  try {
+    return new TextDecoder(charset).decode(bytes).replaceAll('\r', '');
+  } catch {
+    return bytes.toString().replaceAll('\r', '');
+  }
+}
+
+/** HTML as lines of text, as far as a sentence in it or a list needs. */
 const readable = (text: string, type: string): string =>
   /^text\/html/i.test(type)
     ? text
         .replace(/<!--.*?-->|<head\b.*?<\/head>/gis, '')
-        .replace(/\s+/g, ' ')
-        .replace(/<(?:br|\/?p|\/?div|\/?pre)\b[^>]*> ?/gi, '\n')
+        .split(/<pre\b[^>]*>(.*?)<\/pre>/is)
+        .map((part, i) => (i % 2 === 0 ? part.replace(/\s+/g, ' ') : `\n${part}\n`))
+        .join('')
+        .replace(/<(?:br|\/?p|\/?div)\b[^>]*> ?/gi, '\n')
         .replace(/<[^>]*>/g, '')
         .replace(/&#(\d{1,5});/g, (_, code) => String.fromCharCode(Number(code)))
         .replaceAll('&nbsp;', ' ')
+        .replaceAll('&lt;', '<')
+        .replaceAll('&gt;', '>')
         .replaceAll('&amp;', '&')
     : text;
 

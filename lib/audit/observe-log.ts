@@ -76,6 +76,14 @@ export class LogObserver {
       const text = rest.split(' ').slice(4).join(' ').replace(structuredData, '');
       return { local, host, program, pid: pid === '-' ? '' : pid, text };
     }
+    // In the own file of dovecot 1 the level stands before the process.
+    const level = /^(?:Debug|Info|Warning|Error|Fatal|Panic): /.exec(rest)?.[0] ?? '';
+    if (level !== '' || line.startsWith('dovecot: '))
+      return { local, host: '', program: 'dovecot', pid: '', text: rest.slice(level.length) };
+    // Some write no blank behind a tag.
+    const glued = /^(?:\S+ )?[^\s:[]+\[\d+\]:(?=\S)/.exec(rest)?.[0];
+    if (glued !== undefined)
+      return this.messageOf(`${stamp.slice(0, -rest.length)}${glued} ${rest.slice(glued.length)}`);
     const [first = '', second = ''] = rest.split(' ');
     const host = /[:\]]$/.test(first) || rest.startsWith('last message ') ? '' : first;
     const tag = host === '' ? first : second;

@@ -1,5 +1,6 @@
 import type { Row } from '../schema.js';
-import type { LineBatch } from '../sources/read-lines.js';
+import { type LineBatch, longestLine } from '../sources/read-lines.js';
+import { largestMail } from '../sources/read-mails.js';
 import { type PlainMail, plainMail } from './mail-text.js';
 import { type Calendar, plainAddress, type Witness } from './observation.js';
 import { listedBans } from './report-bans.js';
@@ -23,6 +24,9 @@ interface Sent {
 export class MailObserver {
   private lines: string[] = [];
   private line = 1;
+  /** Bytes of the mail, and whether one of its lines was too long: such mails and those that are too large are not read. */
+  private size = 0;
+  private hasLongLine = false;
 
   constructor(
     private readonly source: Row<'sources'>,
@@ -39,8 +43,15 @@ export class MailObserver {
         this.end();
         this.line = first + i;
       }
-      this.lines.push(line);
+      const isBegin = this.lines.length === 0 && this.source.kind === 'mbox' && isFrom(line);
+      if (!isBegin) this.size += line.length + 1;
+      this.hasLongLine ||= line.length >= longestLine;
+      if (this.isRead()) this.lines.push(line);
     }
+  }
+
+  private isRead(): boolean {
+    return this.source.kind === 'report' || (this.size <= largestMail && !this.hasLongLine);
   }
 
   /** Reads the mail that has been gathered. */
@@ -49,9 +60,15 @@ export class MailObserver {
     if (this.lines.length === 0) return;
     const envelope = isFrom(first) && this.source.kind === 'mbox' ? first : null;
     const body = envelope === null ? this.lines : this.lines.slice(1);
+    const isRead = this.isRead();
     this.lines = [];
+    this.size = 0;
+    this.hasLongLine = false;
+    if (!isRead) return;
     if (this.source.kind === 'report') {
-      this.reported(body.join('\n'));
+      // In base64 it has no blanks, and no header either.
+      const encoding = body[0] && !/[^\w+/=]/.test(body[0]) ? 'Content-Transfer-Encoding: base64\n\n' : '\n';
+      this.reported(plainMail(encoding + body.join('\n')).text);
       return;
     }
     const mail = plainMail(`${body.map((line) => line.replace(/^>(?=>*From )/, '')).join('\n')}\n`);
@@ -171,8 +188,7 @@ export class MailObserver {
   private delivered(envelope: string | null): number | null {
     const [, month = '', day, clock = '', year] =
       /([A-Z][a-z]{2}) +(\d{1,2}) ([\d:]{5,8})\D*(\d{4})/.exec(envelope ?? '') ?? [];
-    const [hour, minute, second = 0] = clock.split(':').map(Number);
-    const wall = Date.UTC(Number(year), months.indexOf(month) / 3, Number(day), hour, minute, second);
+    const wall = wallClock(Number(year), month, Number(day), clock);
     return Number.isNaN(wall) ? null : this.calendar.instant(wall);
   }
 }
@@ -199,14 +215,32 @@ const isFrom = (line: string): boolean =>
   / \d\d:\d\d/.test(line) &&
   / \d{4}( |$)/.test(line);
 
-/** `Sat, 01 Dec 2018 00:03:11 +0900`, wherever it stands. */
+/** Hours of the zones that have a name in mails. */
+const zones: Readonly<Record<string, number>> = {
+  ...{ Z: 0, UT: 0, UTC: 0, GMT: 0, EST: -5, EDT: -4, CST: -6 },
+  ...{ CDT: -5, MST: -7, MDT: -6, PST: -8, PDT: -7 },
+};
+
+/** `Sat, 01 Dec 2018 00:03:11 +0900` or `… GMT`, wherever it stands. */
 function dated(text: string): Sent | null {
-  const [, day, name = '', year, clock = '', offset = ''] =
-    /(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) ([\d:]{5,8}) ([+-]\d{4})/.exec(text.replace(/\s+/g, ' ')) ?? [];
-  const [hour, minute, second = 0] = clock.split(':').map(Number);
-  const wall = Date.UTC(Number(year), months.indexOf(name) / 3, Number(day), hour, minute, second);
+  const [, day = '', name = '', year, clock = '', zone = ''] =
+    /(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) ([\d:]{5,8}) ?([+-]\d{4}|[A-Z]{1,3}\b)/.exec(
+      text.replace(/\s+/g, ' '),
+    ) ?? [];
+  const wall = wallClock(Number(year), name, Number(day), clock);
   if (!(wall > Date.UTC(1995) && wall < Date.UTC(2075))) return null;
-  const ahead = (60 * Number(offset.slice(1, 3)) + Number(offset.slice(3))) * 60_000;
-  const signed = offset.startsWith('-') ? -ahead : ahead;
-  return { utc: wall - signed, offset: signed };
+  const ahead = (60 * Number(zone.slice(1, 3)) + Number(zone.slice(3))) * 60_000;
+  const signed = zone.startsWith('-')
+    ? -ahead
+    : zone.startsWith('+')
+      ? ahead
+      : (zones[zone] ?? NaN) * 3_600_000;
+  return Number.isNaN(signed) ? null : { utc: wall - signed, offset: signed };
+}
+
+/** NaN for a day or an hour that does not exist. */
+function wallClock(year: number, month: string, day: number, clock: string): number {
+  const [hour = 24, minute, second = 0] = clock.split(':').map(Number);
+  const wall = Date.UTC(year, months.indexOf(month) / 3, day, hour, minute, second);
+  return new Date(wall).getUTCDate() === day ? wall : Number.NaN;
 }

@@ -13,6 +13,7 @@ function effective(counts: readonly number[]): number | null {
 function names(group: Group | undefined, { context }: Recount): RecountedRow {
   const parts = [...(group?.parts ?? [])].map(([address, n]) => ({
     n,
+    address,
     status: context.nameStatusOf.get(address) ?? 'never asked',
   }));
   const of = (...statuses: string[]): typeof parts => parts.filter(({ status }) => statuses.includes(status));
@@ -28,7 +29,7 @@ function names(group: Group | undefined, { context }: Recount): RecountedRow {
     never_asked: sum(of('never asked')),
     confirmed: sum(of('confirmed')),
     addresses: group?.addresses.size ?? 0,
-    addresses_never_asked: of('never asked').length,
+    addresses_never_asked: of('never asked').filter(({ address }) => address !== '').length,
     share: isAnswered ? named / bans : null,
     highest_share: isAnswered ? (bans - unnamed) / bans : null,
     effective_n: effective(parts.map(({ n }) => n)),
@@ -78,7 +79,10 @@ const risk = (isHome: boolean): RecountRule => ({
   key: 'bin',
   keyOf: (seen, context) => {
     const isMeant = !isHome || context.countryOf.get(addressOf(seen)) === context.site.home;
-    return isBanOf('ssh', seen, context) && isMeant ? binOf(addressOf(seen), context) : null;
+    // A ban of a network is none of an address.
+    return isBanOf('ssh', seen, context) && seen.address !== null && isMeant
+      ? binOf(addressOf(seen), context)
+      : null;
   },
   table: byBin,
 });

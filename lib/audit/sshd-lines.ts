@@ -27,7 +27,7 @@ export function sshdLine(message: string): SshdLine | null {
 
 /** The account of a line that tells one, whatever it says of it; null for none. */
 export const accountIn = (message: string): string | null =>
-  /^(?:Failed|Accepted) \S+ for (?:invalid user |illegal user )?(.*?) from \S+(?: port|$)/.exec(
+  /^(?:Failed|Accepted) \S+ for (?:invalid user |illegal user )?(.*) from \S+(?: port|$)/.exec(
     withoutLevel(message),
   )?.[1] ??
   /^Invalid user (.*) from \S+/.exec(message)?.[1] ??
@@ -42,9 +42,10 @@ function failure(text: string): SshdLine | null {
   if (sent >= 0 && / port \d+ ssh\d$/.test(text)) return null;
   const words = (sent < 0 ? text : text.slice(0, sent)).split(' ').slice(3);
   if (/^ssh\d$/.test(words.at(-1) ?? '')) words.pop();
-  const port = words.at(-2) === 'port' ? words.splice(-2)[1] : '';
+  const port = words.at(-2) === 'port' ? words.splice(-2)[1] : undefined;
   const [from, address = ''] = words.splice(-2);
-  if (from !== 'from') return null;
+  // A line that is cut off where it is longer than any may end within these.
+  if (from !== 'from' || address === '' || port === '') return null;
   if (/^(?:invalid|illegal)$/.test(words[0] ?? '') && words[1] === 'user' && words.length > 2)
     words.splice(0, 2);
   const said = { address: plainAddress(address), name: cellText(words.join(' ')), count: 1 };
@@ -64,7 +65,7 @@ export function pamLine(text: string): SshdLine | null {
 function pam(text: string): SshdLine | null {
   const line = /^(?:pam_\w+\(sshd:auth\):|PAM) (.*)$/s.exec(text)?.[1];
   if (line !== undefined) return pamLine(line);
-  const [, account] = /^PAM: .* for (?:illegal user |invalid user )?(.*) from \S+/.exec(text) ?? [];
+  const [, account] = /^PAM: .*? for (?:illegal user |invalid user )?(.*) from \S+/.exec(text) ?? [];
   return account === undefined ? null : { kind: 'pam', name: account, address: null, count: 1 };
 }
 
@@ -73,15 +74,16 @@ function refusal(text: string): SshdLine | null {
   const of = (name: string | null): SshdLine => ({ kind: 'refused', name, address: null, count: 1 });
   const end = text.replace(/ \[preauth\]$/, '');
   if (/^ROOT LOGIN REFUSED FROM /.test(end)) return of('root');
-  if (/^Disconnecting: Too many authentication failures/.test(end)) return of(end.split(' for ')[1] ?? null);
-  if (/^maximum authentication attempts exceeded for /.test(end))
-    return of(
-      end
-        .split(' for ')[1]
-        ?.replace(/^invalid user /, '')
-        .replace(/ from .*$/, '') ?? null,
-    );
-  const user = /^User (.*?)(?: from \S+)? not allowed because /.exec(end);
+  if (/^Disconnecting: Too many authentication failures/.test(end))
+    return of(/ for (.*)$/.exec(end)?.[1] ?? null);
+  const most = /^maximum authentication attempts exceeded for (?:invalid user )?(.*) from \S+ port /.exec(
+    end,
+  );
+  if (most) return of(most[1] ?? null);
+  // A name may hold anything, these words too: the last of them are sshd's.
+  const user =
+    /^User (.*) not allowed because (?:account is locked|shell .*)$/.exec(end) ??
+    /^User (.*) from \S+ not allowed because /.exec(end);
   return user ? of(user[1] ?? null) : null;
 }
 

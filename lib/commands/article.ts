@@ -62,7 +62,7 @@ async function run(argv: string[]): Promise<number> {
   const runs = [...articles(out, localesOf(locale, frames)), ...notebooks(out)];
   // The last notebook takes longest: begun first, it runs beside all others.
   await runChanged([...runs].reverse(), { frames, before, force });
-  await exportPages(runs);
+  await exportPages(runs, readDatapackage(frames).synthetic);
   await checkArticles(runs, frames);
   for (const { out: page, name } of runs) if (name !== undefined) process.stdout.write(`${page}\n`);
   return 0;

@@ -21,6 +21,19 @@ ${Object.entries(faults)
   .join('\n')}
   --every N         (default: 10)`;
 
+const whole = /^\d+$/;
+const many = Number.MAX_SAFE_INTEGER;
+/** What each number has to be: in words, in letters, from, to. */
+const numbers = {
+  port: ['a whole number from 0 to 65535', whole, 0, 65535],
+  seed: ['a whole number', whole, 0, many],
+  rate: ['a number above 0', /^(?:\d*\.?\d+|Infinity)$/, Number.MIN_VALUE, Number.POSITIVE_INFINITY],
+  'per-day': ['a whole number above 0', /^(?:\d+|Infinity)$/, 1, Number.POSITIVE_INFINITY],
+  'token-life': ['a whole number of seconds above 0', whole, 1, many],
+  latency: ['a whole number of milliseconds, at most 2147483647', whole, 0, 2 ** 31 - 1],
+  every: ['a whole number above 0', whole, 1, many],
+} as const;
+
 export const investigateSimCommand: Command = {
   usage,
   run: async (argv) => {
@@ -37,10 +50,11 @@ export const investigateSimCommand: Command = {
         every: { type: 'string', default: '10' },
       },
     });
-    const number = (option: keyof typeof values): number => {
+    const number = (option: keyof typeof numbers): number => {
+      const [expected, form, least, most] = numbers[option];
       const value = Number(values[option]);
-      if (Number.isNaN(value) || value < 0)
-        throw new UserError(`investigate-sim: --${option} must be a number, got "${values[option]}"`, 2);
+      if (!form.test(values[option]) || !(value >= least && value <= most))
+        throw new UserError(`investigate-sim: --${option} must be ${expected}, got "${values[option]}"`, 2);
       return value;
     };
     const every = number('every');
@@ -52,7 +66,7 @@ export const investigateSimCommand: Command = {
       perDay: number('per-day'),
       tokenSeconds: number('token-life'),
       latencyMs: number('latency'),
-      fault: (n) => (every > 0 && n % every === 0 ? fault : null),
+      fault: (n) => (n % every === 0 ? fault : null),
       clock: systemClock,
     });
     process.stdout.write(

@@ -18,7 +18,8 @@ on where it was.
   --concurrency N   addresses at once (default: 20)
   --timeout MS      milliseconds for a question, which is asked twice (default: 3000)
 
-A name server learns from this which addresses your logs hold. Synthetic frames are never asked about outside loopback.
+A name server learns from this which addresses your logs hold. Private and reserved ones are not asked for. Synthetic
+frames are never asked about outside loopback.
 
 Exit status: 0; 3 when some addresses got no answer; 1 when another run is asking with the same cache; 2 for a wrong call.`;
 
@@ -46,9 +47,9 @@ export const namesCommand: Command = {
         concurrency: Number(values.concurrency),
         timeoutMs: Number(values.timeout),
         signal,
-        onPlan: ({ addresses, logged, known, toAsk }) =>
+        onPlan: ({ addresses, logged, known, closed, toAsk }) =>
           process.stdout.write(
-            `${addresses} addresses: ${logged} with a name in the logs, ${known} answered in the cache, ${toAsk.length} to ask\n`,
+            `${addresses} addresses: ${logged} with a name in the logs, ${known} answered in the cache, ${closed} private or reserved (not asked), ${toAsk.length} to ask\n`,
           ),
         onProgress: (at) => bar.update(at.done / at.total, label(at)),
       }),

@@ -1,5 +1,5 @@
 import type { InvestigateLimits } from '../enrich/investigate/investigate-provider.js';
-import { planText, progressLabel, runText } from '../enrich/risk-texts.js';
+import { planText, progressLabel, runText, waitText } from '../enrich/risk-texts.js';
 import { UserError } from '../errors.js';
 import { lookUpRisk } from '../look-up-risk.js';
 import { progressBar } from '../progress.js';
@@ -53,6 +53,7 @@ export const riskCommand: Command = {
     };
     const bar = progressBar();
     const label = progressLabel();
+    const wait = waitText();
     const { api, run } = await untilInterrupted((signal) =>
       lookUpRisk(frames, values.cache, {
         only: values.home ? 'home' : 'all',
@@ -61,6 +62,12 @@ export const riskCommand: Command = {
         env: process.env,
         signal,
         asks: () => !values.plan,
+        onWait: (until) => {
+          const text = wait(until);
+          if (text === null) return;
+          bar.done();
+          process.stderr.write(`${text}\n`);
+        },
         onPlan: (plan, asked) => {
           process.stdout.write(`${planText(plan, asked).join('\n')}\n`);
         },

@@ -8,6 +8,7 @@ import {
   type CheckedVia,
   check,
   middle,
+  type Which,
   whyNotPredicted,
   whyNotReal,
 } from '../simulate/index.js';
@@ -22,9 +23,9 @@ interface Miss {
 }
 
 /** Prints how the replay of each jail compares. @returns 1 when a miss has no explanation, else 0 */
-export async function printCheck(engine: Engine, frames: string, jail: string | null): Promise<number> {
+export async function printCheck(engine: Engine, frames: string, which: Which): Promise<number> {
   let unexplained = 0;
-  for (const one of await check(engine, frames, jail, middle)) {
+  for (const one of await check(engine, frames, which, middle)) {
     const { watch, predicted } = one;
     const { maxretry, findtime, bantime } = watch.settings;
     const of = watch.host === '' ? '' : ` of ${escapeControls(watch.host)}`;

@@ -4,19 +4,23 @@ import { progressBar } from '../progress.js';
 import {
   combine,
   figureNames,
+  hostName,
   jailLocal,
   openJail,
   paretoFront,
   type SettingOutcome,
   secondsOfText,
+  serverOf,
   shortList,
+  spelled,
   sweep,
   textOfSeconds,
+  type Watch,
 } from '../simulate/index.js';
 import { type Command, frameOptions } from './command.js';
 import { printCheck } from './simulate-check.js';
 
-const usage = `npx banbook simulate --frames DIR --check [--jail NAME]
+const usage = `npx banbook simulate --frames DIR --check [--jail NAME] [--host NAME]
 npx banbook simulate --frames DIR [--maxretry LIST] [--findtime LIST] [--bantime LIST] […]
 
 Replays the failures of a log through fail2ban's ban logic (release 1.0.2).
@@ -28,11 +32,12 @@ Without it, plays one jail under other settings and prints as CSV what each woul
 who are banned give up) and at the most (they go on at their quickest pace for as long as they were really banned):
 bans, attempts let through and stopped, mean and maximum of the ban table, addresses banned again, and logins of known
 accounts that would have met a ban. best is 1 for settings that no other beats in attempts let through, mean table and
-known logins locked out, by the middle of the bounds.
+known logins locked out, by the middle of the bounds. The most of stopped is what attackers would send who go on for
+days into a firewall that answers nothing: no number to plan by.
 
   --frames DIR      folder of the frames
   --jail NAME       default: the first jail of ssh
-  --host NAME       one server of several
+  --host NAME       one server of several (default: the first by name; --check: all)
   --maxretry LIST   such as 1..10 or 2,3,5 (default: the site's)
   --findtime LIST   such as 10m,30m,90m,1d
   --bantime LIST    such as 1h,10h,100h,10d,forever
@@ -41,6 +46,9 @@ known logins locked out, by the middle of the bounds.
   --threads N       default: one for each core
 
 Exit status: 0; 1 when --check finds a ban that no explanation is known for; 2 for a wrong call.`;
+
+/** Options that say how to play a jail; --check has the site's settings alone. */
+const playOptions = ['maxretry', 'findtime', 'bantime', 'known-good', 'jail-local', 'threads'] as const;
 
 const numbersOf = (text: string, option: string): number[] =>
   text.split(',').flatMap((part) => {
@@ -91,6 +99,14 @@ function csvOf(outcomes: readonly SettingOutcome[]): string {
   return `${[[...header, 'best'].join(), ...rows].join('\n')}\n`;
 }
 
+/** Says which jail is played, where others could be meant. */
+function sayChoice(watch: Watch, others: readonly Watch[]): void {
+  const nameOf = ({ jails, host }: Watch) =>
+    `${jails.join(', ')} of ${host === '' ? 'the server ' : ''}${hostName(host)}`;
+  if (others.length > 0)
+    process.stderr.write(`plays ${nameOf(watch)}; --jail and --host take ${others.map(nameOf).join('; ')}\n`);
+}
+
 export const simulateCommand: Command = {
   usage,
   run: async (argv) => {
@@ -108,12 +124,16 @@ export const simulateCommand: Command = {
     const { jail = null, host = null, threads } = values;
     if (threads !== undefined && !/^[1-9]\d?$/.test(threads))
       throw new UserError(`simulate: --threads must be from 1 to 99, got "${threads}"`, 2);
+    const ignored = values.check ? playOptions.find((name) => values[name] !== undefined) : undefined;
+    if (ignored) throw new UserError(`simulate: --check takes --jail and --host, and no --${ignored}`, 2);
     const engine = await openEngine(frames);
     try {
-      if (values.check) return await printCheck(engine, frames, jail);
+      if (values.check) return await printCheck(engine, frames, { jail, host });
       const knownGood = values['known-good'] === undefined ? null : new Set(values['known-good'].split(','));
       const opened = await openJail(engine, frames, { jail, host, knownGood });
-      const settings = settingsOf(opened.watch.settings, values);
+      const { watch, others } = opened;
+      const settings = settingsOf(watch.settings, values);
+      sayChoice(watch, host === null ? others : others.filter((other) => other.host === host));
       const bar = progressBar();
       const outcomes = await sweep(opened.log, settings, opened.habits, {
         ...(threads === undefined ? {} : { threads: Number(threads) }),
@@ -123,9 +143,10 @@ export const simulateCommand: Command = {
         process.stderr.write(
           'no real ban is known: bans of a replay with the site’s settings stand for them\n',
         );
-      const name = jail ?? opened.watch.jails[0] ?? '';
       process.stdout.write(
-        values['jail-local'] ? jailLocal(name, shortList(paretoFront(outcomes))) : csvOf(outcomes),
+        values['jail-local']
+          ? jailLocal(spelled(watch, jail), shortList(paretoFront(outcomes)), serverOf(watch, others))
+          : csvOf(outcomes),
       );
     } finally {
       engine.close();

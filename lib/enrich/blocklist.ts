@@ -4,12 +4,15 @@ import { BlockList, isIP } from 'node:net';
 import { messageOf, UserError } from '../errors.js';
 import type { RiskProvider } from './risk-provider.js';
 
+/** What no header has: a digit in front, one behind a dot or a colon, a `::`. */
+const addressLike = /^\d|[.:]\d|:[\da-f]*:/i;
+
 const families = { 4: 'ipv4', 6: 'ipv6' } as const;
 
 /**
  * A list of addresses and networks as a source of risk: what is on it has 100, the rest no score. The file is text or
  * CSV, an address or a network (`192.0.2.0/24`, `2001:db8::/32`) at the start of each line; `#` and `;` begin a remark,
- * and a first line without an address is a header. Nothing is asked of anybody.
+ * and a first line that looks like no address is a header. Nothing is asked of anybody.
  * @throws UserError that names the line
  */
 export function blocklist(path: string): RiskProvider {
@@ -20,10 +23,10 @@ export function blocklist(path: string): RiskProvider {
     throw new UserError(`${path}: the block list cannot be read (${messageOf(error)})`, 2);
   }
   const list = new BlockList();
-  for (const [i, line] of text.split('\n').entries()) {
+  for (const [i, line] of text.split(/\r\n?|\n/).entries()) {
     const cell = /^\s*"?([^\s",;#]*)/.exec(line)?.[1] ?? '';
     if (cell === '' || enter(list, cell)) continue;
-    if (i > 0)
+    if (i > 0 || addressLike.test(cell))
       throw new UserError(
         `${path} line ${i + 1}: expected an address or a network, got ${JSON.stringify(cell.slice(0, 80))}`,
         2,
@@ -34,6 +37,7 @@ export function blocklist(path: string): RiskProvider {
     api,
     // Another list gives other answers.
     accepts: (other) => other === api,
+    proven: true,
     keys: 'address',
     batchSize: 1000,
     concurrency: 1,

@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { UserError } from '../errors.js';
+import { messageOf, UserError } from '../errors.js';
 import { isRunning } from '../frames/is-running.js';
 import { isoUtc } from '../zone.js';
 
@@ -42,12 +42,20 @@ function unless<T>(code: 'EEXIST' | 'ENOENT', operation: () => T): T | null {
   }
 }
 
-/** @returns false when there is such a file already */
-const create = (path: string, text: string): boolean =>
-  unless('EEXIST', () => {
-    writeFileSync(path, text, { flag: 'wx' });
-    return true;
-  }) ?? false;
+/** @returns false when there is such a file already. @throws UserError where a disk without room lets it stay empty */
+function create(path: string, text: string): boolean {
+  const file = unless('EEXIST', () => openSync(path, 'wx'));
+  if (file === null) return false;
+  try {
+    writeSync(file, text);
+  } catch (error) {
+    rmSync(path);
+    throw new UserError(`${path} cannot be written (${messageOf(error)}), so nothing is asked`);
+  } finally {
+    closeSync(file);
+  }
+  return true;
+}
 
 const textOf = (path: string): string | null => unless('ENOENT', () => readFileSync(path, 'utf8'));
 

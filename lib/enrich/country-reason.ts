@@ -21,6 +21,9 @@ function networks(text: string): BlockList {
   return list;
 }
 
+/** True for an address that a host on the Internet may have. */
+export const isPublic = (address: string): boolean => countryReason(address) === 'unknown';
+
 /** Why an address has no country. */
 export function countryReason(address: string): NonNullable<Row<'addresses'>['country_reason']> {
   const family = isIPv6(address) ? 'ipv6' : 'ipv4';

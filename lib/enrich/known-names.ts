@@ -1,5 +1,7 @@
+import { isIP } from 'node:net';
 import { join } from 'node:path';
 import type { LoggedName } from '../frames/name-tally.js';
+import { cellText } from '../printable.js';
 import { nameStatuses, type Row } from '../schema.js';
 import { isoUtc } from '../zone.js';
 import { answerLines } from './answer-lines.js';
@@ -38,7 +40,8 @@ function answersOf(cache: string | null): Map<string, NameAnswer> {
   if (cache === null) return known;
   for (const answer of answerLines<NameAnswer>(namesFile(cache), isNameAnswer)) {
     const earlier = known.get(answer.address);
-    if (!earlier || !isAnswered(earlier)) known.set(answer.address, answer);
+    if (!earlier || !isAnswered(earlier))
+      known.set(answer.address, { ...answer, name: cellText(answer.name) });
   }
   return known;
 }
@@ -50,6 +53,7 @@ function isNameAnswer(value: object): boolean {
   const named = status === 'confirmed' || status === 'unconfirmed';
   return (
     typeof address === 'string' &&
+    isIP(address) !== 0 &&
     nameStatuses.some((known) => known === status) &&
     (named ? typeof name === 'string' && name !== '' : name === null) &&
     isInstant(asked_at) &&

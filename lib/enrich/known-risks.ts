@@ -1,5 +1,7 @@
+import { isIP } from 'node:net';
 import { join } from 'node:path';
-import type { Row } from '../schema.js';
+import { cellText } from '../printable.js';
+import { type Row, schema } from '../schema.js';
 import { answerLines } from './answer-lines.js';
 import { isInstant } from './known-names.js';
 
@@ -16,8 +18,11 @@ export const simulator = 'simulator';
 export const askedFor = ({ name, address }: Pick<RiskRow, 'name' | 'address'>): string =>
   name ?? address ?? '';
 
-/** Source and what it was asked for. @param api its first word is the source's name */
-export const riskKey = (api: string, asked: string): string => `${api.split(' ')[0]} ${asked}`;
+/** The source's name: the first word of what the column api says. */
+export const sourceOf = (api: string): string => api.split(' ')[0] ?? '';
+
+/** Source and what it was asked for. */
+export const riskKey = (api: string, asked: string): string => `${sourceOf(api)} ${asked}`;
 
 const empty: RiskRow = {
   name: null,
@@ -50,6 +55,9 @@ export function knownRisks(cache: string | null, synthetic: boolean): Map<string
   for (const line of answerLines<Partial<RiskRow>>(risksFile(cache), isRisk)) {
     if (line.api === simulator && !synthetic) continue;
     const row = { ...empty, ...line };
+    row.name = cellText(row.name);
+    row.api = cellText(row.api);
+    row.error = cellText(row.error);
     const key = riskKey(row.api, askedFor(row));
     const earlier = known.get(key);
     if (!earlier || earlier.status === 'error' || earlier.api !== row.api) known.set(key, row);
@@ -57,15 +65,25 @@ export function knownRisks(cache: string | null, synthetic: boolean): Map<string
   return known;
 }
 
+const { columns } = schema.risk;
+
 function isRisk(value: object): boolean {
   const row = value as Record<string, unknown>;
   const scored = row.status === 'scored';
   return (
-    Object.keys(row).every((column) => column in empty) &&
+    Object.entries(row).every(([column, cell]) => isCell(column, cell)) &&
     (typeof row.name === 'string') !== (typeof row.address === 'string') &&
+    (row.address === undefined || isIP(String(row.address)) !== 0) &&
     (scored || row.status === 'no_score' || row.status === 'error') &&
-    (scored ? typeof row.risk_score === 'number' : row.risk_score === undefined) &&
+    scored === (row.risk_score !== undefined) &&
     isInstant(row.asked_at) &&
     typeof row.api === 'string'
   );
+}
+
+/** True for what may stand in a column of the risk frame; each number there is a score. */
+function isCell(column: string, cell: unknown): boolean {
+  const type = Object.hasOwn(columns, column) ? columns[column as keyof RiskRow].type : null;
+  if (type === 'number') return typeof cell === 'number' && cell >= 0 && cell <= 100;
+  return type !== null && typeof cell === (type === 'boolean' ? 'boolean' : 'string');
 }

@@ -2,7 +2,7 @@ import { readFrame } from '../frames/csv.js';
 import { readDatapackage } from '../frames/datapackage.js';
 import { isHostName } from '../frames/name-tally.js';
 import { inHashOrder } from './in-hash-order.js';
-import { knownRisks, type RiskRow, riskKey } from './known-risks.js';
+import { knownRisks, type RiskRow, riskKey, sourceOf } from './known-risks.js';
 import type { RiskProvider } from './risk-provider.js';
 
 /** What a run would do. */
@@ -16,12 +16,16 @@ export interface RiskPlan {
   /** Distinct keys, and those of them that have an answer. */
   readonly distinct: number;
   readonly known: number;
+  /** Whether the provider's source has scored anything before. */
+  readonly scoredBefore: boolean;
   /** Seconds that the run takes at the provider's rate. */
   readonly seconds: number;
   /** Days of the provider's quota that it takes; 1 without one. */
   readonly days: number;
   /** Of today's quota, what is left; Infinity without one. */
   readonly leftToday: number;
+  /** What the provider has to say before it is asked; null where there is nothing. */
+  readonly notice: string | null;
 }
 
 /** Where no API is named: what a plan says is for the limits of the API's lowest tier. */
@@ -34,7 +38,7 @@ const nobody = {
   leftToday: () => Number.POSITIVE_INFINITY,
 } as const;
 
-type Asked = Pick<RiskProvider, keyof typeof nobody>;
+type Asked = Pick<RiskProvider, keyof typeof nobody | 'notice'>;
 
 /**
  * What is left to ask for the addresses of a folder of frames.
@@ -51,7 +55,7 @@ export async function planRisk(
   only: 'all' | 'home' = 'all',
 ): Promise<RiskPlan> {
   const { site, synthetic } = readDatapackage(frames);
-  const asked = provider ?? nobody;
+  const asked: Asked = provider ?? nobody;
   const columns = ['address', 'country', 'name'] as const;
   const rows = (await readFrame(frames, 'addresses', { columns })).filter(
     ({ country }) => only === 'all' || country === site.home,
@@ -65,9 +69,11 @@ export async function planRisk(
     noName: rows.filter((row) => keyOf(row, asked) === null).length,
     distinct: all.length,
     known: all.length - keys.length,
+    scoredBefore: [...known.values()].some((risk) => hasScored(risk, asked)),
     seconds: keys.length / asked.perSecond,
     days: Math.max(1, Math.ceil(keys.length / asked.perDay)),
     leftToday: asked.leftToday(),
+    notice: asked.notice ?? null,
   };
 }
 
@@ -76,6 +82,9 @@ function keyOf(row: { address: string; name: string | null }, { keys }: Asked): 
   if (keys === 'address') return row.address;
   return row.name !== null && isHostName(row.name) ? row.name : null;
 }
+
+const hasScored = ({ status, api }: RiskRow, provider: Asked): boolean =>
+  status === 'scored' && sourceOf(api) === sourceOf(provider.api);
 
 const isKnown = (risk: RiskRow | undefined, provider: Asked): boolean =>
   risk !== undefined && risk.status !== 'error' && provider.accepts(risk.api);

@@ -6,6 +6,8 @@ export type RiskAnswer = Partial<
 > & {
   /** 0 to 100, 100 the worst; null where the source answered and has none. */
   readonly risk_score: number | null;
+  /** How it was said that there is none, where that may also come from a wrong address: `HTTP 404`. */
+  readonly error?: string;
 };
 
 /**
@@ -17,6 +19,13 @@ export interface RiskProvider {
   readonly api: string;
   /** Whether an answer under that name, of the same source, need not be asked for again. */
   accepts(api: string): boolean;
+  /**
+   * Whether it is sure to be that source. Of another, that it does not know a key is believed when it has scored one:
+   * whatever server a mistyped URL leads to knows none.
+   */
+  readonly proven: boolean;
+  /** What is to be known before it is asked. */
+  readonly notice?: string;
   /** What it is asked for. */
   readonly keys: 'name' | 'address';
   /** Keys in one batch. */

@@ -11,7 +11,7 @@ export function durationText(seconds: number): string {
 
 /** What a plan says before anything is asked, a line each. */
 export function planText(plan: RiskPlan, api: string | null): string[] {
-  const { keys, addresses, noName, distinct, known, seconds, days, leftToday } = plan;
+  const { keys, addresses, noName, distinct, known, seconds, days, leftToday, notice } = plan;
   const quota = Number.isFinite(leftToday) ? `; ${leftToday} requests are left of today's quota` : '';
   return [
     `${addresses} addresses, ${noName} without a host name; ${distinct} to know of, ${known} already answered`,
@@ -19,7 +19,20 @@ export function planText(plan: RiskPlan, api: string | null): string[] {
     api === null
       ? 'nobody is asked: set INVESTIGATE_KEY and INVESTIGATE_SECRET, or INVESTIGATE_TOKEN, or INVESTIGATE_KEY_FILE'
       : `asked: ${api}`,
+    ...(notice === null ? [] : [notice]),
   ];
+}
+
+const instant = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
+
+/** What is said of a pause. @returns null for one that has been told, as each of the requests at once meets it */
+export function waitText(): (until: number) => string | null {
+  let told = Number.NEGATIVE_INFINITY;
+  return (until) => {
+    if (until < told + 2000) return null;
+    told = until;
+    return `the service asks for a pause (HTTP 429): nothing is asked until ${instant(until)}`;
+  };
 }
 
 /** What a run has come to, a line each. */
@@ -27,8 +40,7 @@ export function runText({ scored, noScore, errors, stopped }: RiskRun): string[]
   const lines = [`${scored} scored, ${noScore} without a score, ${errors} without an answer`];
   if (errors > 0) lines.push('what has no answer is asked for again by the next run');
   if (stopped) {
-    const at =
-      stopped.goOnAt === null ? '' : ` after ${new Date(stopped.goOnAt).toISOString().slice(0, 19)}Z`;
+    const at = stopped.goOnAt === null ? '' : ` after ${instant(stopped.goOnAt)}`;
     lines.push(`stopped: ${stopped.message}; go on with the same command${at}`);
   }
   return lines;

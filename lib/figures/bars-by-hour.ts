@@ -66,10 +66,11 @@ export function barsByHour(rows: readonly HourBar[], unit: string, options: Figu
 }
 
 function altOf(rows: readonly (HourBar & { share: number })[], { title, locale }: FigureOptions): string {
-  const ranked = [...rows].sort((a, b) => b.share - a.share);
-  const at = (row: (typeof ranked)[number] | undefined): string =>
+  // The first of equals, as the findings have it.
+  const first = (by: 1 | -1) => [...rows].sort((a, b) => by * (a.share - b.share))[0];
+  const at = (row: ReturnType<typeof first>): string =>
     `${clock(row?.hour ?? 0)} (${percent(row?.share ?? 0)})`;
-  const [most, least] = [at(ranked[0]), at(ranked.at(-1))];
+  const [most, least] = [at(first(-1)), at(first(1))];
   return locale === 'ja'
     ? `${title}: 最も多い時間帯は${most}、最も少ない時間帯は${least}、均等なら4.2 %。`
     : `${title}: most in the hour from ${most}, least in the hour from ${least}; 4.2 % would be even.`;

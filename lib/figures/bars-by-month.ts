@@ -93,7 +93,13 @@ function altOf(rows: readonly MonthBar[], unit: string, { title, locale }: Figur
   const gaps = rows.length - counted.length;
   const [from, to] = [rows[0]?.month, rows.at(-1)?.month];
   const at = (row: MonthBar | undefined): string => `${row?.month} (${thousands(row?.value ?? 0)})`;
-  return locale === 'ja'
+  const isJa = locale === 'ja';
+  // Of one month there is no most and no fewest.
+  if (counted.length === 1 && gaps === 0)
+    return isJa
+      ? `${title}: ${from}は${thousands(total)}(${unit})、一部のみ記録のある月は${part}。`
+      : `${title}: ${thousands(total)} ${unit} in ${from}; months covered in part: ${part}.`;
+  return isJa
     ? `${title}: ${from}〜${to}の合計は${thousands(total)}(${unit})、最多は${at(most)}、最少は${at(least)}、一部のみ記録のある月は${part}、記録のない月は${gaps}。`
     : `${title}: ${thousands(total)} ${unit} from ${from} to ${to}, most in ${at(most)}, fewest in ${at(least)}; months covered in part: ${part}, not covered: ${gaps}.`;
 }

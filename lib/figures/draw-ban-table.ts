@@ -126,6 +126,6 @@ function altOf(rows: readonly MonthSize[], { title, locale }: FigureOptions): st
     (row) => `${row.month} (${row.exact === null ? '-' : size(row.exact)})`,
   );
   return locale === 'ja'
-    ? `${title}: 正確な平均が最大の月は${high}、最小の月は${low}、同時の最多は${thousands(top)}。朝のレポート${reports}件の平均を並べて示す。`
-    : `${title}: the exact mean is highest in ${high} and lowest in ${low}, at most ${thousands(top)} at one time; beside it the means of ${reports} morning reports.`;
+    ? `${title}: 正確な平均が最大の月は${high}、最小の月は${low}、同時の最多は${thousands(top)}。${reports > 0 ? `朝のレポート${reports}件の平均を並べて示す。` : '朝のレポートはない。'}`
+    : `${title}: the exact mean is highest in ${high} and lowest in ${low}, at most ${thousands(top)} at one time; ${reports > 0 ? `beside it the means of ${reports} morning reports` : 'no morning reports'}.`;
 }

@@ -12,7 +12,7 @@ export const drawRisk: Draw = (table, options) => {
     const row = table.rows.find((candidate) => candidate.bin === bin);
     return row ? (numberIn(row, column) ?? 0) : 0;
   };
-  if (table.rows.every((row) => numberIn(row, 'addresses') === 0)) return noData(options);
+  if (table.rows.every((row) => numberIn(row, 'addresses') === 0)) return noData(options, words.noneBanned);
   const scored = riskBins.reduce((sum, bin) => sum + of(bin), 0);
   const simulated = table.rows.some((row) => (numberIn(row, 'simulated') ?? 0) > 0);
   const asked = scored + of('no_score') + of('error');

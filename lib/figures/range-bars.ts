@@ -1,6 +1,7 @@
 import { type FigureName, middleOf, nameOf, type SettingOutcome } from '../simulate/index.js';
 import type { Figure, FigureOptions } from './figure.js';
 import { escapeLabel } from './label.js';
+import { placeOf, powerTicks } from './power-ticks.js';
 import { axis, colors, layoutOf, noData } from './theme.js';
 import { thousands } from './words.js';
 
@@ -18,11 +19,10 @@ export function rangeBars(
   if (outcomes.length === 0) return noData(options);
   const [own] = outcomes;
   const sorted = [...outcomes].sort((a, b) => middleOf(a.figures, figure) - middleOf(b.figures, figure));
-  const least = (value: number): number => Math.max(value, 0.1);
   const spans = sorted.map(({ figures }) => {
     const { lower, upper } = figures[figure];
     // So that a bar without a width shows.
-    return { from: least(lower) * 0.985, to: least(upper) * 1.015, lower, upper };
+    return { from: placeOf(lower) * 0.985, to: placeOf(upper) * 1.015, lower, upper };
   });
   const text = (value: number) => (value < 10 ? value.toFixed(1) : thousands(Math.round(value)));
   const layout = layoutOf(
@@ -30,7 +30,14 @@ export function rangeBars(
     { plot: 44 * sorted.length + 16, left: 132, below: 66 },
     {
       bargap: 0.4,
-      xaxis: axis(unit, { type: 'log', tickmode: 'array', tickangle: 0, ...ticksOf(spans) }),
+      xaxis: axis(unit, {
+        type: 'log',
+        tickangle: 0,
+        ...powerTicks(
+          spans.flatMap(({ lower, upper }) => [placeOf(lower), placeOf(upper)]),
+          '0',
+        ),
+      }),
       yaxis: axis('', { type: 'category', autorange: 'reversed', showgrid: false, title: { text: '' } }),
     },
   );
@@ -54,20 +61,4 @@ export function rangeBars(
     name: options.name,
     alt: `${options.title}: ${sorted.map(({ settings }, at) => `${nameOf(settings)}: ${text(spans[at]?.lower ?? 0)}–${text(spans[at]?.upper ?? 0)}`).join('; ')}.`,
   };
-}
-
-/** 1, 2 and 5 times the powers of ten between the ends; few where the ends are far apart. */
-function ticksOf(spans: readonly { from: number; to: number }[]): { tickvals: number[]; ticktext: string[] } {
-  const from = Math.min(...spans.map((span) => span.from));
-  const to = Math.max(...spans.map((span) => span.to));
-  const powers = Array.from({ length: 12 }, (_, power) => 10 ** (power - 1));
-  const steps = to / from > 30 ? [1] : [1, 2, 5];
-  const tickvals = powers
-    .flatMap((power) => steps.map((step) => step * power))
-    .filter((value) => value >= from / 2 && value <= to * 2);
-  const text = (value: number): string => {
-    if (value < 10_000) return thousands(value);
-    return value < 1e6 ? `${value / 1000}k` : `${thousands(value / 1e6)}M`;
-  };
-  return { tickvals, ticktext: tickvals.map((value) => text(Number(value.toPrecision(1)))) };
 }

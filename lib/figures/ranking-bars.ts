@@ -34,7 +34,11 @@ export function rankingBars(rows: readonly RankedBar[], options: RankingOptions)
   const widest = Math.max(...ticks.map(widthOf));
   const layout = layoutOf(
     options,
-    { plot: 24 * rows.length + 16, left: Math.min(Math.max(48 + 7.2 * widest, 72), 230), below: 62 },
+    {
+      plot: Math.max(24 * rows.length + 16, 88),
+      left: Math.min(Math.max(48 + 7.2 * widest, 72), 230),
+      below: 62,
+    },
     {
       bargap: 0.25,
       xaxis: axis(options.unit, { ...countTicks(rows.map(({ value }) => value)), nticks: 4 }),
@@ -93,12 +97,18 @@ function altOf(
     .map((row) => `${cut(nameOf(row.label))} (${thousands(row.value)})`)
     .join(', ');
   const rest = rows.find((row) => row.rank === null);
-  const unknown = rest ? `; ${nameOf(rest.label)}: ${thousands(rest.value)}` : '';
+  const unknown = rest ? `${nameOf(rest.label)}: ${thousands(rest.value)}` : '';
   const marked = rows.find(
     (row) => row.rank !== null && row.label !== null && row.label === options.highlight,
   );
   const name = marked ? `${cut(nameOf(marked.label))} (${thousands(marked.value)})` : '';
-  return options.locale === 'ja'
-    ? `${options.title}: 上位は${first}${marked ? `、${marked.rank}位に${name}` : ''}${unknown}(${options.unit})。`
-    : `${options.title}, in ${options.unit}: first ${first || '-'}${marked ? `; number ${marked.rank} is ${name}` : ''}${unknown}.`;
+  const isJa = options.locale === 'ja';
+  const said = [
+    ...(first ? [isJa ? `上位は${first}` : `first ${first}`] : []),
+    ...(marked ? [isJa ? `${marked.rank}位に${name}` : `number ${marked.rank} is ${name}`] : []),
+    ...(unknown ? [unknown] : []),
+  ];
+  return isJa
+    ? `${options.title}: ${said.join('、')}(${options.unit})。`
+    : `${options.title}, in ${options.unit}: ${said.join('; ')}.`;
 }

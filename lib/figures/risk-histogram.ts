@@ -45,7 +45,7 @@ export function riskHistogram(
     marker: { color: colors.main },
     hovertext: bins.map(
       ({ bin, addresses, share }) =>
-        `${bin.replace('-', '–')}<br>${thousands(addresses)} ${words.addresses}${share === null ? '' : `<br>${percent(share)}`}`,
+        `${bin.replace('-', '–')}<br>${thousands(addresses)} ${words.addresses}${share === null ? '' : `<br>${words.ofScored(percent(share))}`}`,
     ),
     hoverinfo: 'text',
   };
@@ -60,7 +60,7 @@ export function riskHistogram(
       yaxis: 'y2',
       marker: { color: partColors[i] ?? colors.grey },
       hovertext: [
-        `${name}<br>${thousands(addresses)} ${words.addresses}<br>${percent(addresses / (all || 1))}`,
+        `${name}<br>${thousands(addresses)} ${words.addresses}<br>${words.ofAll(percent(addresses / (all || 1)))}`,
       ],
       hoverinfo: 'text',
     }),

@@ -2,15 +2,13 @@ import type { Data } from 'plotly.js-dist';
 import { middleOf, nameOf, type SettingOutcome } from '../simulate/index.js';
 import { banningWords } from './banning-words.js';
 import type { Figure, FigureOptions } from './figure.js';
+import { placeOf, powerTicks } from './power-ticks.js';
 import { axis, colors, layoutOf, noData } from './theme.js';
 import { thousands } from './words.js';
 
-/** A place on an axis of powers of ten. */
-const placeOf = (value: number): number => Math.max(value, 0.1);
-
 /**
  * Settings by mean ban table and attempts let through: each a point in the middle of its bounds, on axes of powers of
- * ten. Those that nothing beats, and the site's own, have lines from the least to the most.
+ * ten, with lines from the least to the most. What is 0, or as good as that, stands at a tick of its own below.
  * @param outcomes the site's own first; @param front some of them
  */
 export function settingPoints(
@@ -23,20 +21,22 @@ export function settingPoints(
   const words = banningWords(options.locale);
   const others = outcomes.filter((one) => one !== own && !front.includes(one));
   const best = front.filter((one) => one !== own);
+  const placesOf = (figure: 'tableMean' | 'through') =>
+    outcomes.flatMap(({ figures: { [figure]: bounds } }) => [placeOf(bounds.lower), placeOf(bounds.upper)]);
   const layout = layoutOf(
     options,
     { plot: 340, left: 96, below: 66, legend: 3 },
     {
       showlegend: true,
-      xaxis: axis(words.table, { type: 'log', tickangle: 0, exponentformat: 'none', dtick: 1 }),
-      yaxis: axis(words.through, { type: 'log', exponentformat: 'none', tickformat: ',d', dtick: 1 }),
+      xaxis: axis(words.table, { type: 'log', tickangle: 0, ...powerTicks(placesOf('tableMean'), '≤0.1') }),
+      yaxis: axis(words.through, { type: 'log', ...powerTicks(placesOf('through'), '0') }),
     },
   );
   return {
     data: [
-      points(others, words.others, { symbol: 'circle', size: 7, color: colors.grey }, false, options),
-      points(best, words.front, { symbol: 'diamond', size: 10, color: colors.main }, true, options),
-      points([own], words.own, { symbol: 'star', size: 16, color: colors.accent }, true, options),
+      points(others, words.others, { symbol: 'circle', size: 7, color: colors.grey }, 0.4, options),
+      points(best, words.front, { symbol: 'diamond', size: 10, color: colors.main }, 0.8, options),
+      points([own], words.own, { symbol: 'star', size: 16, color: colors.accent }, 0.8, options),
     ],
     layout,
     name: options.name,
@@ -53,19 +53,19 @@ function points(
   outcomes: readonly SettingOutcome[],
   name: string,
   marker: { symbol: 'circle' | 'diamond' | 'star'; size: number; color: string },
-  hasBounds: boolean,
+  thickness: number,
   { locale }: FigureOptions,
 ): Data {
   const words = banningWords(locale);
   const error = (figure: 'tableMean' | 'through') => ({
     type: 'data' as const,
     symmetric: false,
-    array: outcomes.map(({ figures }) => figures[figure].upper - middleOf(figures, figure)),
+    array: outcomes.map(({ figures }) => placeOf(figures[figure].upper) - placeOf(middleOf(figures, figure))),
     arrayminus: outcomes.map(
       ({ figures }) => placeOf(middleOf(figures, figure)) - placeOf(figures[figure].lower),
     ),
     color: marker.color,
-    thickness: 0.8,
+    thickness,
     width: 0,
   });
   return {
@@ -74,7 +74,8 @@ function points(
     name,
     x: outcomes.map(({ figures }) => placeOf(middleOf(figures, 'tableMean'))),
     y: outcomes.map(({ figures }) => placeOf(middleOf(figures, 'through'))),
-    ...(hasBounds ? { error_x: error('tableMean'), error_y: error('through') } : {}),
+    error_x: error('tableMean'),
+    error_y: error('through'),
     marker,
     hovertext: outcomes.map(({ settings, figures }) =>
       [

@@ -91,7 +91,7 @@ export function stackedByMonth(
   const entries = bars.length + dashed.length + part.length + (gaps.length > 0 ? 1 : 0);
   const layout = layoutOf(
     options,
-    { plot: 260, left: 64, below: 98, legend: Math.ceil(entries / 2) + 0.5 },
+    { plot: 260, left: 72, below: 98, legend: Math.ceil(entries / 2) + 0.5 },
     {
       barmode: 'stack',
       bargap: 0.2,

@@ -90,11 +90,11 @@ export const legend = {
   font: { size: 11 },
 } as const;
 
-/** Many entries, two side by side on a page of 400 pixels with `left` of 64. */
+/** Many entries, two side by side on a page of 400 pixels with `left` of 72. */
 export const pairedLegend = {
   ...legend,
   entrywidthmode: 'pixels',
-  entrywidth: 102,
+  entrywidth: 98,
   traceorder: 'normal',
 } as const;
 
@@ -142,9 +142,8 @@ export function layoutOf(options: FigureOptions, room: Room, more: Partial<Layou
   };
 }
 
-/** The figure of a table that has nothing to show: it says so in the place of the chart. */
-export function noData(options: FigureOptions): Figure {
-  const words = wordsIn(options.locale);
+/** The figure of a table that has nothing to show: it says so in the place of the chart. @param why where it is known */
+export function noData(options: FigureOptions, why = wordsIn(options.locale).noData): Figure {
   const layout = layoutOf(
     options,
     { plot: 160, left: 20, below: 16 },
@@ -154,7 +153,7 @@ export function noData(options: FigureOptions): Figure {
     },
   );
   const note = {
-    text: words.noData,
+    text: why,
     xref: 'paper' as const,
     yref: 'paper' as const,
     x: 0.5,
@@ -166,6 +165,6 @@ export function noData(options: FigureOptions): Figure {
     data: [],
     layout: { ...layout, annotations: [...(layout.annotations ?? []), note] },
     name: options.name,
-    alt: `${options.title}: ${words.noData}`,
+    alt: `${options.title}: ${why}`,
   };
 }

@@ -3,11 +3,13 @@ import { isLogwatchMail } from '../parsers/logwatch.js';
 import { type PlainBanMail, PlainBanMails } from '../parsers/plain-ban-mail.js';
 import type { Piece } from '../sources/cut-pieces.js';
 import { decodeMail, type Mail } from '../sources/decode-mail.js';
-import { mailAt, placesOfMails, RawMail, tidyBytes } from '../sources/read-mails.js';
+import { mailAt, mailOf, placesOfMails, RawMail, tidyBytes, tooLarge } from '../sources/read-mails.js';
 import { isoLocal, isoUtc, type ZoneClock } from '../zone.js';
 import type { PieceSink } from './piece-sink.js';
 import { readReports } from './read-report.js';
 import { writeBan } from './write-ban.js';
+
+type MailPiece = Pick<Piece, 'first' | 'omitted' | 'omittedBytes'>;
 
 /** The lines of a mail in its source. */
 type MailLines = Pick<RawMail, 'line' | 'lines'>;
@@ -15,7 +17,7 @@ type MailLines = Pick<RawMail, 'line' | 'lines'>;
 /** Reads the mails of a mailbox, or of a piece of one, into a sink. The last has the lines that were left out. */
 export async function readMailbox(
   bytes: Buffer,
-  { first, omitted }: Pick<Piece, 'first' | 'omitted'>,
+  { first, omitted, omittedBytes }: MailPiece,
   zone: ZoneClock,
   sink: PieceSink,
 ): Promise<void> {
@@ -30,15 +32,34 @@ export async function readMailbox(
       line += ban.lines;
     } else {
       const whole = mailAt(tidied, place, line);
-      const raw = cutOff ? new RawMail(line, whole.lines + omitted, whole.envelope, null) : whole;
+      const raw = cutOff ? cutMail(whole, omitted, place.end - place.start + omittedBytes) : whole;
       await readMail(raw, zone, sink);
       line += raw.lines;
     }
   }
 }
 
+/** Reads the one mail that a file is. */
+export async function readMailFile(
+  bytes: Buffer,
+  { omitted, omittedBytes }: MailPiece,
+  zone: ZoneClock,
+  sink: PieceSink,
+): Promise<void> {
+  const mail = mailOf(bytes);
+  await readMail(omitted > 0 ? cutMail(mail, omitted, bytes.length + omittedBytes) : mail, zone, sink);
+}
+
+/** A mail of which lines were left out. */
+const cutMail = ({ line, lines, envelope }: RawMail, omitted: number, bytes: number): RawMail =>
+  new RawMail(line, lines + omitted, envelope, null, tooLarge(bytes));
+
 /** Reads a mail into a sink. It is entered in the ledger with all of its lines. */
 export async function readMail(raw: RawMail, zone: ZoneClock, sink: PieceSink): Promise<void> {
+  if (raw.unread !== null) {
+    sink.ledger.enter(null, 'malformed', raw.unread, raw.line, raw.lines);
+    return;
+  }
   const mail = await decodeMail(raw);
   const parsed = parseBanMail(mail, zone.toUtc);
   if (mail?.synthetic) sink.synthetic = true;

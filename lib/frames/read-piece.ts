@@ -18,6 +18,7 @@ export interface PieceTask {
   readonly first: number;
   readonly lines: number;
   readonly omitted: number;
+  readonly omittedBytes: number;
   /** How the year clock stands at its start. */
   readonly years: YearState;
   /** Memory for its rows, if there is any at hand. */

@@ -1,10 +1,10 @@
 import { isAscii } from 'node:buffer';
+import { encodedReport } from '../sources/encoded-report.js';
 import { htmlToText, isLogwatchHtml } from '../sources/logwatch-html.js';
-import { mailOf } from '../sources/read-mails.js';
 import type { ZoneClock } from '../zone.js';
 import type { PieceSink } from './piece-sink.js';
 import { readJournal } from './read-journal.js';
-import { readMail, readMailbox } from './read-mail.js';
+import { readMailbox, readMailFile } from './read-mail.js';
 import type { PieceTask } from './read-piece.js';
 import { readReports } from './read-report.js';
 
@@ -20,12 +20,12 @@ export async function readRecords(
     readJournal(bytes.toString('latin1', 0, task.before), piece.toString('latin1'), task, zone, sink);
   else if (task.kind === 'report') readReportFile(textOf(piece), task, sink);
   else if (task.kind === 'mbox') await readMailbox(piece, task, zone, sink);
-  else await readMail(mailOf(piece), zone, sink);
+  else await readMailFile(piece, task, zone, sink);
 }
 
 function readReportFile(text: string, { first, lines }: PieceTask, sink: PieceSink): void {
-  const html = isLogwatchHtml(text);
-  const read = readReports(html ? htmlToText(text) : text, { first, lines, exact: !html }, sink);
+  const written = encodedReport(text) ?? (isLogwatchHtml(text) ? htmlToText(text) : text);
+  const read = readReports(written, { first, lines, exact: written === text }, sink);
   if (!read) sink.ledger.enter(null, 'unknown', 'logwatch report: no head', first, lines);
 }
 

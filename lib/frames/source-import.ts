@@ -1,5 +1,7 @@
 import type { YearRule, YearState } from '../parsers/year-rule.js';
+import type { Row } from '../schema.js';
 import type { Piece } from '../sources/cut-pieces.js';
+import type { SourceKind } from '../sources/detect-kind.js';
 import type { KeptSource } from './earlier-import.js';
 import type { ImportOptions, ImportOutput, ImportResult } from './import-sources.js';
 import type { FileJob } from './jobs.js';
@@ -58,11 +60,15 @@ export class SourceImport {
     const { kind } = found;
     const keep = kind === 'mbox' || kind === 'mail';
     const task: PieceTask = { ...rest, kind, source: id, years, keep };
+    // One large mail at a time: while it is decoded it is in memory several times.
+    const alone = piece.bytes.length > largePiece;
+    if (alone) await steps.end();
     await steps.add(async (given: PieceResult) => {
       look?.(given);
       this.enter(keep ? await this.withoutAgain(task, given) : given);
       if (keep) pool.giveBack(task.bytes.buffer);
     }, pool.read(task));
+    if (alone) await steps.end();
   }
 
   /** Whether a mail has been read before is known when its turn comes; the few pieces with such are read a second time. */
@@ -86,10 +92,14 @@ export class SourceImport {
   end(surveyed: Survey, rule: YearRule | null, after: Buffer, damage: string | null): void {
     const { job, tally } = this;
     const { result, output, options } = this.reading;
-    const note = damage && `read up to line ${tally.lines}: ${damage}`;
-    if (note) result.errors.push(`${job.file.path}: ${note}`);
-    result.coverage.push(...tally.coverage.rows());
-    result.sources.push(sourceRow(job, tally, surveyed.sha256, rule, note, options));
+    const broken = damage && `read up to line ${tally.lines}: ${damage}`;
+    if (broken) result.errors.push(`${job.file.path}: ${broken}`);
+    const coverage = tally.coverage.rows();
+    const lost = broken === null ? lostMails(job.found.kind, coverage) : null;
+    if (lost) result.notes.push(`${job.file.path}: ${lost}`);
+    result.coverage.push(...coverage);
+    const sha256 = broken === null ? surveyed.sha256 : null;
+    result.sources.push(sourceRow(job, tally, sha256, rule, broken ?? lost, options));
     output.source(this.kept(surveyed, rule, after), tally);
   }
 
@@ -117,4 +127,14 @@ export class SourceImport {
       places: this.places.end(),
     };
   }
+}
+
+const largePiece = 8 * 1024 * 1024;
+
+/** What to tell of mails that could not be read: each may hold hundreds of bans. */
+function lostMails(kind: SourceKind, coverage: readonly Row<'coverage'>[]): string | null {
+  if (kind !== 'mbox' && kind !== 'mail') return null;
+  const lost = coverage.filter((row) => row.class === 'malformed');
+  const told = lost.map(({ records, template, example }) => `${records} × ${template} (line ${example})`);
+  return told.length > 0 ? `mails that were not read: ${told.join('; ')}` : null;
 }

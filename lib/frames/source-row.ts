@@ -31,7 +31,7 @@ export function sourceRow(
     kind: found.kind,
     bytes: found.bytes,
     lines,
-    sha256: note === null ? sha256 : null,
+    sha256,
     first_time: span && isoUtc(span.first),
     last_time: span && isoUtc(span.last),
     year_rule: rule?.rule ?? null,

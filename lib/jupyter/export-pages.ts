@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { basename, dirname, relative, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type Link, pageHtml } from './page-html.js';
 import { plotlyBundle } from './plotly-bundle.js';
@@ -15,9 +15,27 @@ export interface Page {
   readonly name?: string;
 }
 
+/** Way from one page to another. */
+const wayTo = (page: Page, other: Page): string =>
+  relative(dirname(resolve(page.out)), resolve(other.out)).replaceAll('\\', '/');
+
+/** Links in the text lead to pages beside it: where a notebook's page is elsewhere, as the article's is, they lead there. */
+function withLinks(body: string, page: Page, all: readonly Page[]): string {
+  const pages = new Map<string, Page>();
+  for (const other of all) {
+    // The article has a page in each language, and links name its notebook.
+    const name = basename(other.executed).replace(/(?:\.ja)?\.ipynb$/, '');
+    if (!pages.has(name) || other.locale === page.locale) pages.set(name, other);
+  }
+  return body.replace(/(<a href=")([\w.-]+)\.html(?=["#])/g, (link, open: string, name: string) => {
+    const other = pages.get(name);
+    return other ? open + wayTo(page, other) : link;
+  });
+}
+
 function linksFrom(page: Page, all: readonly Page[], titles: ReadonlyMap<Page, string>): Link[] {
   return all.map((other) => ({
-    href: relative(dirname(resolve(page.out)), resolve(other.out)).replaceAll('\\', '/'),
+    href: wayTo(page, other),
     text: other.name ?? titles.get(other) ?? '',
     ...(other.locale === page.locale ? {} : { lang: other.locale }),
     current: other === page,
@@ -32,8 +50,11 @@ function replaceFile(path: string, text: string): void {
   renameSync(`${path}.part`, path);
 }
 
-/** Writes each executed notebook as one HTML file that draws its charts without any request; they link to each other. */
-export async function exportPages(pages: readonly Page[]): Promise<void> {
+/**
+ * Writes each executed notebook as one HTML file that draws its charts without any request; they link to each other.
+ * @param synthetic true where the frames are, which each page then says
+ */
+export async function exportPages(pages: readonly Page[], synthetic: boolean): Promise<void> {
   const plotly = gzipSync(readFileSync(await plotlyBundle()), { level: 9 });
   const rendered = new Map<Page, Rendered>(
     pages.map((page) => [page, renderNotebook(readNotebook(page.executed), page.locale)]),
@@ -41,6 +62,8 @@ export async function exportPages(pages: readonly Page[]): Promise<void> {
   const titles = new Map([...rendered].map(([page, { title }]) => [page, title]));
   for (const [page, content] of rendered) {
     const links = linksFrom(page, pages, titles);
-    replaceFile(page.out, pageHtml(content, { locale: page.locale, links, plotly }));
+    const body = withLinks(content.body, page, pages);
+    const options = { locale: page.locale, links, synthetic, plotly };
+    replaceFile(page.out, pageHtml({ ...content, body }, options));
   }
 }

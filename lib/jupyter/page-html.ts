@@ -18,6 +18,8 @@ export interface Link {
 export interface PageOptions {
   readonly locale: 'en' | 'ja';
   readonly links: readonly Link[];
+  /** The page says that its data is made up. */
+  readonly synthetic: boolean;
   /** plotly.js, packed with gzip; pages without a chart need none. */
   readonly plotly: Buffer;
 }
@@ -56,7 +58,7 @@ const scripts = (plotly: Buffer): string =>
   ].join('\n');
 
 /** One file that needs nothing beside it: text, charts, plotly.js, style. */
-export function pageHtml(rendered: Rendered, { locale, links, plotly }: PageOptions): string {
+export function pageHtml(rendered: Rendered, { locale, links, synthetic, plotly }: PageOptions): string {
   const words = pageWords(locale);
   return `<!doctype html>
 <html lang="${locale}">
@@ -75,6 +77,7 @@ ${asset('page.css')}
 <a class="skip" href="#main">${words.skip}</a>
 <header class="top">
 ${navigation(links, words.pages)}
+${synthetic ? `<strong class="synthetic">${words.synthetic}</strong>` : ''}
 <button type="button" id="theme" aria-pressed="false" hidden>${words.dark}</button>
 </header>
 <div class="layout">

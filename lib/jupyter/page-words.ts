@@ -7,6 +7,7 @@ const en = {
   dark: 'Dark',
   previous: 'Previous',
   next: 'Next',
+  synthetic: 'Synthetic data: all made up',
 };
 
 export type PageWords = typeof en;
@@ -20,6 +21,7 @@ const ja: PageWords = {
   dark: 'ダーク表示',
   previous: '前へ',
   next: '次へ',
+  synthetic: '合成データ(すべて架空)',
 };
 
 /** The fixed words of a page in one language. */

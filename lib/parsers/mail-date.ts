@@ -20,7 +20,7 @@ export function dateOf(mail: Mail, toUtc: ToUtc): Sent | null {
   const sent = sentOf(mail.date) ?? sentOf(mail.received.at(-1)?.split(';').at(-1) ?? null);
   if (sent) return sent;
   const envelope = /([A-Z][a-z]{2} +\d{1,2} \d\d:\d\d(?::\d\d)?)\D*(\d{4})/.exec(mail.envelope ?? '');
-  const wall = envelope ? Date.parse(`${envelope[1]} ${envelope[2]} UTC`) : Number.NaN;
+  const wall = envelope ? wallOf(`${envelope[1]} ${envelope[2]}`) : Number.NaN;
   return isPlausible(wall) ? { utc: toUtc(wall), offset: null } : null;
 }
 
@@ -36,7 +36,7 @@ function midnightOf(day: string): number {
   let midnight = midnights.get(day);
   if (midnight === undefined) {
     if (midnights.size === mostDays) midnights.clear();
-    midnight = Date.parse(`${day} 00:00:00 +0000`);
+    midnight = wallOf(`${day} 00:00:00`);
     midnights.set(day, midnight);
   }
   return midnight;
@@ -53,10 +53,31 @@ export function sentOf(header: string | null): Sent | null {
     const utc = midnightOf(fields[1] ?? '') + clock * 1000 - offset;
     return isPlausible(utc) ? { utc, offset } : null;
   }
-  const zone = /([+-])(\d\d)(\d\d)(?: \([^()]*\))?$/.exec(text);
-  const utc = zone ? Date.parse(text) : Number.NaN;
-  if (!zone || !isPlausible(utc)) return null;
-  return { utc, offset: Number(`${zone[1]}1`) * (Number(zone[2]) * 60 + Number(zone[3])) * 60_000 };
+  const [, wall, zone = ''] = /^(.*[^ A-Z]) *([+-]\d{4}|[A-Z]{1,3})(?: \([^()]*\))?$/.exec(text) ?? [];
+  if (wall === undefined) return null;
+  const offset = namedZones.get(zone) ?? offsetOf(zone);
+  const utc = wallOf(wall) - offset;
+  return isPlausible(utc) ? { utc, offset } : null;
+}
+
+/** Zones of RFC 5322 that have a name, with their offsets; what others are called nobody has agreed on. */
+const namedZones = new Map([
+  ...['Z', 'UT', 'UTC', 'GMT'].map((name) => [name, 0] as const),
+  ...['E', 'C', 'M', 'P'].flatMap((region, i) => [
+    [`${region}ST`, -(i + 5) * 3_600_000] as const,
+    [`${region}DT`, -(i + 4) * 3_600_000] as const,
+  ]),
+]);
+
+/** Milliseconds of `+0900`; NaN for what is no offset. */
+const offsetOf = (zone: string): number =>
+  Number(`${zone.slice(0, 1)}1`) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3))) * 60_000;
+
+/** Digits of a wall clock as if they were of UTC. NaN where there is no such day: Date.parse takes it for one of the next month. */
+function wallOf(text: string): number {
+  const wall = Date.parse(`${text} +0000`);
+  const day = /(?:^|[ ,])(\d{1,2}) /.exec(text)?.[1];
+  return day === undefined || new Date(wall).getUTCDate() === Number(day) ? wall : Number.NaN;
 }
 
 /** `Sat Dec  1 00:03:11 JST 2018`: date(1) in the C locale, and before glibc 2.29 in en_US. */

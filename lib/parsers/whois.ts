@@ -12,6 +12,8 @@ import { sizeOfRange } from './range-size.js';
  *     netname:        EXAMPLE-NET                  `192.0.2/24`, name no networks: the owner stands for the name
  *     country:        DE
  *
+ *     Example ISP EXAMPLE-NET (NET-192-0-2-0-1) 192.0.2.0 - 192.0.2.255        ARIN, where it knows several
+ *
  *     NetRange:       192.0.2.0 - 192.0.2.255      ARIN; the country is that of the organization below it
  *     NetName:        EXAMPLE-NET
  *
@@ -70,6 +72,8 @@ const registry = /^(?:RIPE|APNIC|LACNIC|AFRINIC|IANA)$/i;
 /** What RIPE and APNIC call a range of another registry. `country: EU` beside it means no one. */
 const unmanaged = /^(?:NON-RIPE-NCC-MANAGED-ADDRESS-BLOCK|(?:IANA|ERX)-NETBLOCK[\w-]*|IANA-BLK)$/i;
 const jpnicLine = /^(?:[a-z]\. ?)?(\[[^\]]{2,40}\])[ \t]*(\S.*)$/;
+/** Organization, name, handle and range. */
+const listedNetwork = /^(?:\S.* )?(\S+) \(NET6?-[\w-]{1,60}\) ([\d.]+ - [\d.]+|[\dA-F:]+ - [\dA-F:]+)$/;
 const countryCode = /^([A-Za-z]{2})[ \t]*(?:#.*)?$/;
 
 // ── match ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -106,6 +110,7 @@ export class WhoisReader {
   /** @param at where the line begins; @param end where it ends, its LF not included */
   line(bytes: Buffer, at: number, end: number): void {
     const begins = bytes[at] ?? 0;
+    if (endsWithRange(bytes, at, end) && this.listedLine(bytes.toString('utf8', at, end))) return;
     if (begins === openBracket || bytes[at + 1] === dot) this.jpnicLine(bytes.toString('utf8', at, end));
     else if (keysByBegin[begins]) this.keyedLine(keysByBegin[begins], bytes, at, end);
   }
@@ -122,6 +127,14 @@ export class WhoisReader {
       const value = bytes.toString('utf8', colon + 1, end).trim();
       if (value !== '') this.enter(key, value);
     }
+  }
+
+  private listedLine(text: string): boolean {
+    const [, netname, range] = listedNetwork.exec(text) ?? [];
+    if (netname === undefined || range === undefined) return false;
+    this.enter(['range'], range);
+    this.enter(['netname'], netname);
+    return true;
   }
 
   private jpnicLine(text: string): void {
@@ -186,7 +199,18 @@ for (const [text, key] of keys) {
   if (begins >= 97 && begins <= 122) keysByBegin[begins - 32] = byLength;
 }
 
-const [openBracket, colonSign, dot] = [91, 58, 46];
+const [openBracket, colonSign, dot, blank, hyphen, upperF] = [91, 58, 46, 32, 45, 70];
+
+/** Whether the last word of a line stands behind ` - `. ARIN writes addresses in digits and capitals, as few lines end. */
+function endsWithRange(bytes: Buffer, at: number, end: number): boolean {
+  if (end === at || (bytes[end - 1] ?? 0) > upperF) return false;
+  let word = end;
+  const first = Math.max(at, end - longestAddress);
+  while (word > first && bytes[word - 1] !== blank) word--;
+  return word > at + 2 && word < end && bytes[word - 2] === hyphen && bytes[word - 3] === blank;
+}
+
+const longestAddress = 40;
 
 // ── shape ───────────────────────────────────────────────────────────────────────────────────────────────────
 

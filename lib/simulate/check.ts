@@ -4,7 +4,7 @@ import type { JailWatcher } from './jail.js';
 import { type BanAt, type CheckedVia, matchBans, tolerance } from './match-bans.js';
 import type { Failures } from './read-failures.js';
 import { replayWatch, rowsFor } from './replay-watch.js';
-import { ofWatch, secondsOf, type Watch, watchesOf } from './watches.js';
+import { ofWatch, secondsOf, type Watch, type Which, watchesOf } from './watches.js';
 
 /** What the replay of one jail says beside what really happened. */
 export interface Check {
@@ -18,6 +18,8 @@ export interface Check {
     readonly predicted: readonly BanAt[];
     readonly vias: readonly CheckedVia[];
   };
+  /** Time of the first line of the service. */
+  readonly begin: number;
   /** Long spans without a line of the service. */
   readonly silences: readonly { readonly from: number; readonly to: number }[];
   /** Rows of the address of a miss, one of those in `vias`, that the jail counted within a findtime before it. */
@@ -35,17 +37,17 @@ const both = ['mail', 'log'] as const;
 
 /**
  * Replays each jail with the site's own settings and holds the bans against those of mails and of fail2ban's log.
- * @param jail null checks all
+ * @throws UserError when there is nothing to check
  */
 export async function check(
   engine: Engine,
   folder: string,
-  jail: string | null,
+  which: Which,
   random: () => number,
 ): Promise<Check[]> {
   const failures = failureLog(folder, null);
   const checks: Check[] = [];
-  for (const watch of await watchesOf(engine, jail))
+  for (const watch of await watchesOf(engine, which))
     checks.push(await checkOne(engine, watch, failures, random));
   return checks;
 }
@@ -81,7 +83,7 @@ async function checkOne(
   const misses = vias.flatMap(({ notPredicted, notReal }) => [...notPredicted, ...notReal]);
   const rowsOf = rowsBefore(misses, watch, failures);
   return {
-    ...{ watch, predicted: own.bans, vias, silences: silences.found() },
+    ...{ watch, predicted: own.bans, vias, begin: silences.begin(), silences: silences.found() },
     otherFilter: { filter, predicted: other.bans, vias: viasOf(other.bans) },
     rowsBefore: (ban) => rowsOf.get(ban) ?? [],
   };
@@ -142,6 +144,7 @@ function silencesOf(watch: Watch, { keys }: FailureLog) {
       before = Math.max(before ?? 0, time);
       lines += 1;
     },
+    begin: () => first,
     found: () => {
       const usual = ((before ?? 0) - first) / Math.max(1, lines);
       return gaps.filter(({ from, to }) => to - from > longSilence.times * usual);

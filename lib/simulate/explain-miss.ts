@@ -1,5 +1,5 @@
 import type { Check } from './check.js';
-import type { BanAt, CheckedVia } from './match-bans.js';
+import { type BanAt, type CheckedVia, tolerance } from './match-bans.js';
 
 /** Why a ban of a replay was not real, or a real one is not in the replay; null when nothing is known that explains it. */
 export type Explanation = string | null;
@@ -7,9 +7,11 @@ export type Explanation = string | null;
 const hour = 3600;
 const near = (a: number, b: number, within: number): boolean => Math.abs(a - b) <= within;
 
+const missesOf = ({ notPredicted, notReal }: CheckedVia): number => notPredicted.length + notReal.length;
+
 /** A ban that the replay gives and the witness does not. */
 export function whyNotReal(ban: BanAt, via: CheckedVia, one: Check): Explanation {
-  const { watch, vias, predicted, otherFilter, rowsBefore } = one;
+  const { watch, vias, begin, otherFilter, rowsBefore } = one;
   const { settings, restarts } = watch;
   const other = vias.find((each) => each !== via && !each.notReal.includes(ban));
   if (other)
@@ -31,10 +33,11 @@ export function whyNotReal(ban: BanAt, via: CheckedVia, one: Check): Explanation
   const isOther = otherFilter.predicted.some(
     ({ address, time }) => address === ban.address && near(time, ban.time, settings.findtime),
   );
-  if (!isOther) return `by the filter "${otherFilter.filter}" it is not banned`;
-  const [first] = predicted;
-  if (first && ban.time - first.time < settings.bantime && settings.bantime > 0)
-    return 'the log begins here: it may have been banned before';
+  const byOther = otherFilter.vias.find((each) => each.via === via.via);
+  if (!isOther && byOther && missesOf(byOther) <= missesOf(via))
+    return `by the filter "${otherFilter.filter}" it is not banned`;
+  // A ban from before the log would have stopped its lines, but for those of connections that stood open.
+  if (ban.time - begin <= tolerance) return 'the log begins here: it may have been banned before';
   return null;
 }
 

@@ -2,7 +2,7 @@ import type { BanSettings } from '../ban-settings.js';
 import { givesUp, goesOn, type Habits } from './bounds.js';
 import type { JailLog } from './jail-log.js';
 import type { Outcome } from './outcome.js';
-import { intersection, tableSize, union } from './table-size.js';
+import { certain, tableSize, union } from './table-size.js';
 import { world } from './world.js';
 
 /** What a figure would have been at the least and at the most. */
@@ -67,7 +67,7 @@ export function figuresOfSetting(
         sums[name].upper += Math.max(figureOf(up), figureOf(on));
       }
       if (up.spans.length + on.spans.length === 0) continue;
-      least.add(intersection(up.spans, on.spans));
+      least.add(certain(up.spans, on.spans));
       most.add(union(union(up.spans, on.spans), on.skipped));
     }
   }

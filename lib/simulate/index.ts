@@ -9,3 +9,4 @@ export { type OpenJail, openJail } from './open-jail.js';
 export { middleOf, paretoFront, shortList } from './pareto.js';
 export { middle, type SettingOutcome, sweep } from './sweep.js';
 export { quantile, type Tries, triesOf } from './tries.js';
+export { hostName, serverOf, spelled, type Watch, type Which } from './watches.js';

@@ -68,7 +68,9 @@ export function jail(name: string, settings: BanSettings, { database, watcher, r
     const last = database.last(ticket.address, increment?.overalljails ? null : name);
     if (!grow || bantime <= 0 || !last) return;
     if (last.banCount >= ticket.banCount) ticket.banCount = last.banCount + 1;
-    ticket.banTime = last.banCount > 0 ? grow(bantime, last.banCount) : bantime;
+    const grown = last.banCount > 0 ? grow(bantime, last.banCount) : bantime;
+    if (grown === null) return;
+    ticket.banTime = grown;
     if (ticket.banTime < bantime) bans.shortened(ticket);
     // A line that was read before a restart, and is read again.
     if (ticket.time <= last.time) ticket.restored = true;

@@ -14,6 +14,8 @@ import { ofWatch, secondsOf, type Watch, watchesOf } from './watches.js';
 /** A jail whose log can be played under other settings. */
 export interface OpenJail {
   readonly watch: Watch;
+  /** Jails of the same service that could have been taken, also those of other servers. */
+  readonly others: readonly Watch[];
   readonly log: JailParts;
   readonly habits: Habits;
   /** Attempts in the log. */
@@ -25,6 +27,7 @@ export interface OpenJail {
 export interface OpenJailOptions {
   /** Default: the first jail of ssh, else the first of all. */
   readonly jail?: string | null;
+  /** Default: the first by name. */
   readonly host?: string | null;
   /** Accounts whose logins count as known; null takes all that logged in. */
   readonly knownGood?: ReadonlySet<string> | null;
@@ -40,12 +43,12 @@ export async function openJail(
   options: OpenJailOptions = {},
 ): Promise<OpenJail> {
   const { jail = null, host = null, knownGood = null } = options;
-  const watches = (await watchesOf(engine, jail)).filter((one) => host === null || one.host === host);
-  const watch = watches.find(({ service }) => service === 'ssh') ?? watches[0];
-  if (!watch)
-    throw new UserError(
-      `${folder}: no ${host === null ? '' : `server "${host}" with a `}jail that counts ${jail ?? 'anything'}: the auth frame has no row of its service`,
-    );
+  const watches = await watchesOf(engine, { jail, host });
+  const watch = (watches.find(({ service }) => service === 'ssh') ?? watches[0]) as Watch;
+  const others = (await watchesOf(engine, { jail, host: null })).filter(
+    ({ service, jails, host: server }) =>
+      service === watch.service && !(jails[0] === watch.jails[0] && server === watch.host),
+  );
   const failures = failureLog(folder, knownGood);
   const parts = divider(failures.length);
   const { period, attempts } = divideRows(watch, failures, parts);
@@ -55,7 +58,7 @@ export async function openJail(
   if (replayed) divideReplayedBans(watch, failures, parts);
   const log = parts.done(period);
   const habits = { findtime: watch.settings.findtime, gap: usualGap(partsOf(log)) };
-  return { watch, log, habits, attempts, replayed };
+  return { watch, others, log, habits, attempts, replayed };
 }
 
 function divideRows(

@@ -14,16 +14,18 @@ export function union(a: readonly number[], b: readonly number[]): readonly numb
   return spans;
 }
 
-/** What lies in both of two lists of spans that are in order. */
-export function intersection(a: readonly number[], b: readonly number[]): number[] {
+/**
+ * What lies in both of two lists of spans for as long as these are the same, and in the first that differ. From there on
+ * nothing is certain: who does now as the one says and now as the other, or comes back so long after the end of each
+ * ban, is banned at other times.
+ */
+export function certain(a: readonly number[], b: readonly number[]): number[] {
   const spans: number[] = [];
-  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
-    const [endA, endB] = [a[i + 1] ?? 0, b[j + 1] ?? 0];
-    const from = Math.max(a[i] ?? 0, b[j] ?? 0);
-    const to = Math.min(endA, endB);
+  for (let at = 0; at < Math.min(a.length, b.length); at += 2) {
+    const from = Math.max(a[at] ?? 0, b[at] ?? 0);
+    const to = Math.min(a[at + 1] ?? 0, b[at + 1] ?? 0);
     if (from < to) spans.push(from, to);
-    if (endA < endB) i += 2;
-    else j += 2;
+    if (a[at] !== b[at]) break;
   }
   return spans;
 }

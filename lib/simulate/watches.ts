@@ -7,14 +7,15 @@ import {
 } from '../ban-settings.js';
 import type { Engine } from '../engine/index.js';
 import { UserError } from '../errors.js';
-import type { Site } from '../site.js';
+import { escapeControls } from '../printable.js';
+import { defaultSite, type Site } from '../site.js';
 import type { Restart } from './server.js';
 
 export type WatchedService = Site['jails'][string];
 
 /** One jail of one server: what it counts, its settings, and what really became of it. */
 export interface Watch {
-  /** Names under which the jail is known, in lower case: the log and the mails may call it differently. */
+  /** Names under which the jail is known, as they are spelled, those of fail2ban's log first: mails may call it differently. */
   readonly jails: readonly string[];
   readonly service: WatchedService;
   /** Empty where the lines name no server. */
@@ -60,31 +61,61 @@ export const servicesOf = (service: WatchedService): readonly string[] =>
 /** A stop or start that mail and log both tell of is one; mails are sent a while later. */
 const sameEvent = 300;
 
+/** Which jails of which servers; null takes all. */
+export interface Which {
+  /** Any of its names, in any spelling. */
+  readonly jail: string | null;
+  /** Empty for lines that name no server. */
+  readonly host: string | null;
+}
+
+/** How a server is called, where it has a name. */
+export const hostName = (host: string): string => (host === '' ? 'without a name' : escapeControls(host));
+
 /**
  * The jails that the frames tell of: those that banned, told apart by server, service and settings. Where no jail has
  * banned anything, sshd and postfix-sasl as the site has them.
- * @param jail one to keep, by any of its names; null keeps all
+ * @throws UserError when there is no such jail or server, or the frames have nothing that it could have counted
  */
-export async function watchesOf(engine: Engine, jail: string | null): Promise<Watch[]> {
+export async function watchesOf(engine: Engine, which: Which): Promise<Watch[]> {
+  const watches = await watchesOfJail(engine, which.jail);
+  const found = watches.filter(({ host }) => which.host === null || host === which.host);
+  if (found.length > 0) return found;
+  const what = `no row that ${which.jail === null ? 'a jail' : `the jail ${which.jail}`} counts`;
+  if (watches.length === 0) throw new UserError(`the auth frame has ${what}`);
+  const hosts = [...new Set(watches.map(({ host }) => hostName(host)))];
+  throw new UserError(
+    `the auth frame has ${what} of a server "${which.host}"; its servers: ${hosts.join(', ')}`,
+    2,
+  );
+}
+
+async function watchesOfJail(engine: Engine, jail: string | null): Promise<Watch[]> {
   const { site } = engine;
   const wanted = jail?.toLowerCase() ?? null;
   if (wanted !== null) settingsOf(site, wanted);
   const seen = await engine.query(
-    `SELECT DISTINCT lower(jail) AS jail, service FROM bans WHERE event IN ('ban', 'found', 'start') ORDER BY 1`,
+    `SELECT arg_min(jail, via || ' ' || jail) AS jail FROM bans WHERE event IN ('ban', 'found', 'start') GROUP BY lower(jail) ORDER BY min(via), lower(jail)`,
   );
-  const jails = seen.rows.map((row) => String(row.jail)).filter((name) => Object.hasOwn(site.jails, name));
+  const jails = seen.rows
+    .map((row) => String(row.jail))
+    .filter((name) => Object.hasOwn(site.jails, name.toLowerCase()));
   if (jails.length === 0) jails.push('sshd', 'postfix-sasl');
-  if (wanted !== null && !jails.includes(wanted)) jails.push(wanted);
+  const isWanted = (name: string) => wanted === null || name.toLowerCase() === wanted;
+  // Of the usual names the spelling is known; of others, that of the caller is the best there is.
+  if (jail !== null && !jails.some(isWanted))
+    jails.push(Object.hasOwn(defaultSite.jails, jail.toLowerCase()) ? jail.toLowerCase() : jail);
   const watches: Watch[] = [];
   const groups = new Map<string, string[]>();
   for (const name of jails) {
-    const key = JSON.stringify([site.jails[name], settingsOf(site, name)]);
+    const lower = name.toLowerCase();
+    const key = JSON.stringify([site.jails[lower], settingsOf(site, lower)]);
     groups.set(key, [...(groups.get(key) ?? []), name]);
   }
   for (const names of groups.values()) {
-    const [first = ''] = names;
+    const first = (names[0] ?? '').toLowerCase();
     const service = site.jails[first];
-    if (!service || (wanted !== null && !names.includes(wanted))) continue;
+    if (!service || !names.some(isWanted)) continue;
     for (const host of await hostsOf(engine, service)) {
       const restarts = await restartsOf(engine, names, host);
       watches.push({ jails: names, service, host, ...settingsOf(site, first), restarts });
@@ -92,6 +123,14 @@ export async function watchesOf(engine: Engine, jail: string | null): Promise<Wa
   }
   return watches;
 }
+
+/** A jail's name as it is spelled. @param jail any of its names in any spelling; null takes the first */
+export const spelled = ({ jails }: Watch, jail: string | null): string =>
+  jails.find((name) => name.toLowerCase() === jail?.toLowerCase()) ?? jails[0] ?? '';
+
+/** The server of a jail, where others could be meant; else null. */
+export const serverOf = ({ host }: Watch, others: readonly Watch[]): string | null =>
+  others.some((other) => other.host !== host) ? host : null;
 
 const listOf = (texts: readonly string[]): string =>
   texts.map((text) => `'${text.replaceAll("'", "''")}'`).join(', ');
@@ -106,7 +145,7 @@ async function hostsOf(engine: Engine, service: WatchedService): Promise<string[
 
 /** Condition on the bans frame. fail2ban's log does not name its server: such a row is of any. */
 export const ofWatch = (jails: readonly string[], host: string): string =>
-  `lower(jail) IN (${listOf(jails)}) AND (host IS NULL OR host = ${listOf([host])})`;
+  `lower(jail) IN (${listOf(jails.map((jail) => jail.toLowerCase()))}) AND (host IS NULL OR host = ${listOf([host])})`;
 
 /** Seconds of a time that the engine gives. */
 export const secondsOf = (time: unknown): number => Date.parse(`${String(time).slice(0, 19)}Z`) / 1000;

@@ -15,6 +15,8 @@ export interface Piece {
   readonly lines: number;
   /** Lines at its end that are left out: they belong to a record that is larger than any that is read. */
   readonly omitted: number;
+  /** Bytes of these. */
+  readonly omittedBytes: number;
   /** The lines that come with the piece that follows. */
   readonly after: Buffer;
 }
@@ -27,9 +29,16 @@ export interface Border {
   last(block: Buffer): number;
   /** True where a record may hold any bytes: NULs are then part of it, and not what a crash left. */
   readonly binary?: true;
+  /** Records of more bytes are cut off, which is more than is read of one. */
+  readonly largest: number;
 }
 
-export const lineBorder: Border = { first: () => 0, last: (block) => block.length };
+/** What a daemon writes into one entry of the journal. */
+const largestEntry = 4 * 1024 * 1024;
+/** Without CRs and NULs a mail is smaller than in its file. */
+const largestInFile = 1.5 * largestMail;
+
+export const lineBorder: Border = { first: () => 0, last: (block) => block.length, largest: largestEntry };
 
 const isFrom = (block: Buffer, at: number): boolean => {
   const end = block.indexOf(10, at);
@@ -38,6 +47,7 @@ const isFrom = (block: Buffer, at: number): boolean => {
 
 /** Mails of an mbox begin with a From_ line. */
 export const mailBorder: Border = {
+  largest: largestInFile,
   first: (block) => {
     if (block.toString('latin1', 0, 5) === 'From ' && isFrom(block, 0)) return 0;
     for (let at = block.indexOf('\nFrom '); at >= 0; at = block.indexOf('\nFrom ', at + 1))
@@ -53,6 +63,7 @@ export const mailBorder: Border = {
 
 /** Entries of the journal end with a blank line. */
 export const blankBorder: Border = {
+  largest: largestEntry,
   binary: true,
   // All of them begin with such a field; what a program wrote into an entry rarely does.
   first: (block) => {
@@ -69,9 +80,12 @@ export const blankBorder: Border = {
 };
 
 /** The whole file is one record. */
-export const noBorder: Border = { first: () => -1, last: () => 0 };
+export const noBorder: Border = { first: () => -1, last: () => 0, largest: largestInFile };
 
 const pieceSize = 2 * 1024 * 1024;
+
+/** So much is kept of a record that is cut off. */
+const largestKept = 2 * 1024 * 1024;
 
 /**
  * Cuts a file into pieces of about 2 MB. What a piece gives must not depend on where it is cut: whatever looks
@@ -84,10 +98,23 @@ export async function* cutPieces(
   border: Border,
   { lookback = 0, size = pieceSize, from = 1, head = Buffer.alloc(0) } = {},
 ): AsyncGenerator<Piece> {
-  let held: Buffer = Buffer.alloc(0);
+  let held: Buffer[] = [];
+  let heldSize = 0;
+  /** A record that is longer than a block is looked at again when it has grown by half, so that few copies are made of it. */
+  let enough = 0;
+  const hold = (bytes: Buffer): void => {
+    held = bytes.length > 0 ? [bytes] : [];
+    heldSize = bytes.length;
+    enough = Math.min(1.5 * heldSize, border.largest);
+  };
   let before: Buffer = head;
   let first = from;
   let omitted = 0;
+  let omittedBytes = 0;
+  const omit = (bytes: Buffer): void => {
+    omitted += countLines(bytes);
+    omittedBytes += bytes.length;
+  };
   const piece = (bytes: Buffer): Piece => {
     const lines = countLines(bytes) + omitted;
     const result = {
@@ -95,9 +122,10 @@ export async function* cutPieces(
       before: before.length,
     };
     before = lookback > 0 ? lastLines(result.bytes, lookback) : before;
-    const done = { ...result, first, lines, omitted, after: before };
+    const done = { ...result, first, lines, omitted, omittedBytes, after: before };
     first += lines;
     omitted = 0;
+    omittedBytes = 0;
     return done;
   };
   let failure = null as { error: unknown } | null;
@@ -105,24 +133,30 @@ export async function* cutPieces(
     failure = { error };
   });
   for await (const parts of blocks) {
-    let bytes = Buffer.concat(omitted > 0 ? parts : [held, ...parts]);
     if (omitted > 0) {
+      const bytes = Buffer.concat(parts);
       const next = border.first(bytes);
-      omitted += countLines(next < 0 ? bytes : bytes.subarray(0, next));
+      omit(next < 0 ? bytes : bytes.subarray(0, next));
       if (next < 0) continue;
-      yield piece(held);
-      bytes = bytes.subarray(next);
+      yield piece(Buffer.concat(held));
+      hold(bytes.subarray(next));
+    } else {
+      held.push(...parts);
+      heldSize += parts.reduce((sum, { length }) => sum + length, 0);
     }
+    if (heldSize < enough) continue;
+    const bytes = Buffer.concat(held);
     const end = border.last(bytes);
     // Not a view of the block: a short rest would keep all of it in memory, and who gets a piece may give it away.
-    held = Buffer.from(bytes.subarray(end));
+    const rest = end > 0 ? Buffer.from(bytes.subarray(end)) : bytes;
+    hold(rest);
     if (end > 0) yield piece(bytes.subarray(0, end));
-    if (held.length <= 4 * largestMail) continue;
-    const kept = held.lastIndexOf(10, 2 * largestMail) + 1;
-    omitted = countLines(held.subarray(kept));
-    held = held.subarray(0, kept);
+    if (heldSize <= border.largest) continue;
+    const kept = rest.lastIndexOf(10, largestKept) + 1;
+    omit(rest.subarray(kept));
+    hold(Buffer.from(rest.subarray(0, kept)));
   }
-  if (held.length > 0) yield piece(held);
+  if (heldSize > 0) yield piece(Buffer.concat(held));
   if (failure) throw failure.error;
 }
 

@@ -1,4 +1,5 @@
 import { cut, escapeControls } from '../printable.js';
+import { encodedReport, reportHead } from './encoded-report.js';
 import { fromLine } from './read-mails.js';
 
 /** `journal`: journalctl's export format; `report`: a saved logwatch report, text or HTML. */
@@ -40,9 +41,10 @@ export function detectKind(head: Buffer, path: string): { kind: SourceKind } | {
 const isJournal = (lines: readonly string[]): boolean =>
   /^__CURSOR=/.test(lines[0] ?? '') || lines.some((line) => /^__REALTIME_TIMESTAMP=\d+$/.test(line));
 
-/** Logwatch 7 begins its text with a line of `#`, and names itself in the title of its HTML. */
+/** Logwatch 7 begins its text with a line of `#`, in base64 or not, and names itself in the title of its HTML. */
 const isReport = (lines: readonly string[]): boolean =>
-  lines.slice(0, 10).some((line) => /^ ?#{10,} {1,4}Logwatch \d/.test(line)) ||
+  lines.slice(0, 10).some((line) => reportHead.test(line)) ||
+  encodedReport(lines.join('\n')) !== null ||
   (/^\s*<(?:!DOCTYPE html|html|head|body|table|meta|\?xml)\b/i.test(lines.join('\n')) &&
     lines.some((line) => /\blogwatch\b/i.test(line)));
 

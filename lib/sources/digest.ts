@@ -1,11 +1,13 @@
 import { decodeWords } from 'postal-mime';
 import type { Mail } from './mail.js';
 
-const separator = /^-{30,80}\n\nMessage: \d{1,6}\n/m;
+const hyphens = '-'.repeat(30);
+const separator =
+  /^-{30,80}\n{1,2}(?:Message: \d{1,6}\n)?(?=(?:Date|From|To|Cc|Subject|Message-ID|Reply-To|Keywords): )/im;
 
 /**
- * The mails of a plain digest, as mailman sends it (RFC 1153): each begins behind a line of hyphens with its number
- * and a few of its headers.
+ * The mails of a plain digest (RFC 1153): each begins behind a line of hyphens with a few of its headers. Mailman
+ * numbers them.
  *
  *     ------------------------------
  *
@@ -14,7 +16,7 @@ const separator = /^-{30,80}\n\nMessage: \d{1,6}\n/m;
  *     Subject: [Fail2Ban] sshd: banned 192.0.2.1 from host1.example
  */
 export function mailsOfDigest(text: string): Mail[] {
-  if (!text.includes('\nMessage: 1\n')) return [];
+  if (!text.includes(hyphens)) return [];
   return text.split(separator).slice(1).map(mailOfPart);
 }
 

@@ -14,20 +14,34 @@ export function textOfHtml(html: string): string {
 }
 
 class Page implements HtmlReader {
-  private readonly parts: string[] = [];
+  private readonly lines: string[] = [];
+  private line = '';
   private preformatted = 0;
 
   text(raw: string): void {
-    this.parts.push(withoutEntities(this.preformatted > 0 ? raw : raw.replace(/\s+/g, ' ')));
+    if (this.preformatted === 0) {
+      this.line += withoutEntities(raw.replace(/\s+/g, ' '));
+      return;
+    }
+    for (const [i, part] of raw.split('\n').entries()) {
+      if (i > 0) this.flush();
+      this.line += withoutEntities(part);
+    }
   }
 
   tag(name: string, closing: boolean): void {
+    if (block.test(name)) this.flush();
     if (name === 'pre') this.preformatted = Math.max(0, this.preformatted + (closing ? -1 : 1));
-    if (block.test(name)) this.parts.push('\n');
   }
 
   finish(): string {
-    const lines = this.parts.join('').split('\n');
-    return `${lines.map((line) => line.trim()).join('\n')}\n`;
+    this.flush();
+    return `${this.lines.join('\n')}\n`;
+  }
+
+  /** Blanks before a line mean something only where it is preformatted. */
+  private flush(): void {
+    this.lines.push(this.preformatted > 0 ? this.line.trimEnd() : this.line.trim());
+    this.line = '';
   }
 }

@@ -52,7 +52,15 @@ export function* plainPieces(
       const next = room(filled - kept + size + slack);
       bytes.copy(next, 0, kept, filled);
       const count = countLines(whole.subarray(before));
-      yield { bytes: whole, before, first, lines: count, omitted: 0, after: next.subarray(0, end - kept) };
+      yield {
+        bytes: whole,
+        before,
+        first,
+        lines: count,
+        omitted: 0,
+        omittedBytes: 0,
+        after: next.subarray(0, end - kept),
+      };
       first += count;
       filled -= kept;
       before = end - kept;

@@ -6,14 +6,15 @@ export class RawMail {
    * @param line where it begins (of an mbox, its From_ line)
    * @param lines that it takes in the file, the From_ line and the blank line after it included
    * @param envelope the From_ line, or null outside of an mbox
-   * @param text the message, one character a byte, its lines ended by LF; null when it is larger than any mail
-   *   that banbook reads
+   * @param text the message, one character a byte, its lines ended by LF; null when it is not read
+   * @param unread why it is not read
    */
   constructor(
     readonly line: number,
     readonly lines: number,
     readonly envelope: string | null,
     readonly text: string | null,
+    readonly unread: string | null = null,
   ) {}
 
   /** The message as bytes. */
@@ -22,8 +23,17 @@ export class RawMail {
   }
 }
 
-/** Larger mails are not decoded: a ban mail with a thousand log lines has 200 kB. */
-export const largestMail = 1024 * 1024;
+/**
+ * Larger mails are not read, since one is in memory as a whole, and several times while it is decoded. A ban mail with a
+ * thousand log lines has 200 kB, a digest of 500 has 1.3 MB, a logwatch report with 20,000 addresses 1.1 MB.
+ */
+export const largestMail = 32_000_000;
+
+/** Why a mail of so many bytes is not read. */
+export const tooLarge = (bytes: number): string =>
+  `mail of ${Math.round(bytes / 1e6)} MB: no more than ${largestMail / 1e6} MB are read`;
+
+const longLine = `mail with a line of more than ${longestLine / 1024} kB`;
 
 /**
  * A From_ line: `From sender date`, the date as asctime writes it, with an optional zone (RFC 4155; postfix,
@@ -107,17 +117,18 @@ export function tidyBytes(bytes: Buffer, first: boolean): Buffer {
 /** @param quoted whether lines that begin with "From " are quoted in the message */
 function rawMail(message: string, line: number, envelope: string | null, quoted = true): RawMail {
   let lines = envelope === null ? 0 : 1;
-  let tooLarge = false;
+  let hasLongLine = false;
   // Lines are looked at where they stand, without a string for each: a mailbox has millions.
   for (let at = 0; at < message.length; lines++) {
     const found = message.indexOf('\n', at);
     const end = found < 0 ? message.length : found;
-    if (end - at >= longestLine) tooLarge = true;
+    if (end - at >= longestLine) hasLongLine = true;
     at = end + 1;
   }
-  if (tooLarge) return new RawMail(line, lines, envelope, null);
+  if (hasLongLine) return new RawMail(line, lines, envelope, null, longLine);
+  if (message.length > largestMail) return new RawMail(line, lines, envelope, null, tooLarge(message.length));
   const mayBeQuoted = quoted && message.includes('>From ');
   let text = mayBeQuoted ? message.replace(/(^|\n)>(?=>*From )/g, '$1') : message;
   if (!text.endsWith('\n')) text += '\n';
-  return new RawMail(line, lines, envelope, text.length > largestMail ? null : text);
+  return new RawMail(line, lines, envelope, text);
 }

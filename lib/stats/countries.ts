@@ -72,14 +72,14 @@ function findings(table: Table, site: Site): Finding[] {
 
 export const countries: Statistic = {
   id,
-  title: { en: 'SSH bans by country', ja: 'sshへの不正アクセス試行回数(国別)' },
+  title: { en: 'SSH bans by country', ja: 'sshのBAN件数(国・地域別)' },
   question: {
-    en: 'From which countries do the ssh attempts come, and where does the home country stand among them?',
-    ja: 'sshへの不正アクセスの試行はどの国からのものが多く、自国は何位か。',
+    en: 'Of which countries are the addresses that were banned for trying ssh, and where does the home country stand among them?',
+    ja: 'sshのBANはどの国・地域のアドレスに多く、自国は何位か。',
   },
   definition: {
     en: "Number of bans by the ssh jails by country of the banned address, counted in the ban mails (in fail2ban's log where no mail reports any), ranked (the chart ends with the home country); addresses without a country are counted as unknown and have no rank.",
-    ja: 'ssh用のjailによるBANの件数(BAN通知メール、メールがなければfail2banのログによる)をBANされたアドレスの国別に集計し、多い順に並べたもの(図は自国の順位まで。国が分からないアドレスは「不明」として数え、順位は付けない)。',
+    ja: 'ssh用のjailによるBANの件数(BAN通知メール、メールがなければfail2banのログによる)をBANされたアドレスの国・地域別に集計し、多い順に並べたもの(図は自国の順位まで。国・地域が分からないアドレスは「不明」として数え、順位は付けない)。',
   },
   kind: 'mail',
   service: 'ssh',

@@ -2,10 +2,10 @@ import { bansByMonth } from './bans-by-month.js';
 
 export const postfixBansByMonth = bansByMonth('smtp', {
   id: 'postfix-bans-by-month',
-  title: { en: 'Postfix bans by month', ja: 'postfixへの不正アクセス試行回数(月別)' },
+  title: { en: 'Postfix bans by month', ja: 'postfixのBAN件数(月別)' },
   question: {
     en: 'How often was an address banned for guessing mail passwords (SMTP-AUTH), month by month?',
-    ja: 'postfixのSMTP認証への不正アクセスの試行は、月ごとに何回あったか。',
+    ja: 'SMTP認証の失敗によるBANは、月ごとに何件あったか。',
   },
   definition: {
     en: "Number of bans by the postfix jails, by month of the local time of the ban; counted in the ban mails, or in fail2ban's log where no mail reports any.",

@@ -102,10 +102,13 @@ const count = (meaning: string) => ({ type: 'integer', unit: 'rejects', meaning 
 
 export const rejectsByMonth: Statistic = {
   id,
-  title: { en: 'What postfix refused, by month', ja: 'postfix RBLアクセス違反統計(月別)' },
+  title: {
+    en: 'What postfix refused or warned of, by month',
+    ja: 'RBLとホスト名によるpostfixの拒否と警告(月別)',
+  },
   question: {
     en: 'How many clients were refused because a block list names them, and how many had a host name that does not fit, month by month?',
-    ja: 'RBLに登録された接続元の拒否と、ホスト名が一致しない接続元は、月ごとに何回あったか。',
+    ja: 'RBLに登録された接続元の拒否と、接続元のホスト名が解決できない、または一致しないという警告は、月ごとに何回あったか。',
   },
   definition: {
     en: 'Refusals of postfix (one line a recipient or connection) by the block list that it names, and its warnings that a client’s host name has no address at all (No Service) or not that of the client (No Address), by month of the local time; what is only warned of by a block list is left out.',

@@ -136,11 +136,11 @@ export const reverseNamesByMonth: Statistic = {
   id,
   title: {
     en: 'SSH bans of addresses with a host name, by month',
-    ja: 'ホスト名を逆引きできる接続元からのssh不正アクセス試行(月別)',
+    ja: 'ホスト名のあるアドレスに対するsshのBAN(月別)',
   },
   question: {
     en: 'What share of the ssh bans are of addresses that have a host name, month by month?',
-    ja: 'sshへの不正アクセス試行のうち、接続元アドレスにホスト名があるものの割合は月ごとにどうか。',
+    ja: 'sshのBANのうち、BANされたアドレスにホスト名があるものの割合は、月ごとにどれだけか。',
   },
   definition: {
     en: 'Share of the bans of the ssh jails whose address is known to have a host name (a PTR record, whether or not the name leads back to the address), by month of the local time; only the answer that there is none counts as no name, and what failed lookups and addresses never asked for leave open is given as the highest share that is possible.',

@@ -102,10 +102,10 @@ function evenness(table: Table, n: number | null): Said[] {
 
 export const sshBansByHour: Statistic = {
   id,
-  title: { en: 'SSH bans by hour of day', ja: 'sshへの不正アクセス試行の時間帯別の割合' },
+  title: { en: 'SSH bans by hour of day', ja: 'sshのBAN件数の時間帯別割合' },
   question: {
-    en: 'Is there an hour of the day at which more is tried?',
-    ja: '不正アクセスの試行は、特定の時間帯に偏っているか。',
+    en: 'Is there an hour of the day at which ssh bans are more frequent?',
+    ja: 'sshのBANは、特定の時間帯に偏っているか。',
   },
   definition: {
     en: "Share of the bans by the ssh jails that fall in each hour of the local day; counted in the ban mails, or in fail2ban's log where no mail reports any.",

@@ -2,10 +2,10 @@ import { bansByMonth } from './bans-by-month.js';
 
 export const sshBansByMonth = bansByMonth('ssh', {
   id: 'ssh-bans-by-month',
-  title: { en: 'SSH bans by month', ja: 'sshへの不正アクセス試行回数(月別)' },
+  title: { en: 'SSH bans by month', ja: 'sshのBAN件数(月別)' },
   question: {
     en: 'How often was an address banned for trying ssh, month by month?',
-    ja: 'sshへの不正アクセスの試行は、月ごとに何回あったか。',
+    ja: 'sshへの不正な試行によるBANは、月ごとに何件あったか。',
   },
   definition: {
     en: "Number of bans by the ssh jails, by month of the local time of the ban; counted in the ban mails, or in fail2ban's log where no mail reports any.",

@@ -72,3 +72,27 @@ test('the main findings of two years, in words, without those that neither tells
     '-3.0 ポイント … +2.0 ポイント',
   ]);
 });
+
+test('a share is compared only where both years know enough for it', () => {
+  const shareOf = (statistic: string, key: string) =>
+    row(`${statistic}.${key}`, { ...share, before: '0.4', value: '0.5' });
+  const labels = (before: string, value: string, scored: string): string[] => {
+    const rows = [
+      shareOf('reverse-names-by-month', 'share'),
+      row('reverse-names-by-month.unknown_share', { before, value }),
+      shareOf('countries', 'top_share'),
+      row('countries.unknown_share', { before, value }),
+      shareOf('risk-scores', 'below_50_share'),
+      row('risk-scores.scored', { before: '1000', value: scored }),
+    ];
+    const { table } = comparisonTable({ ...comparison, rows }, 'en');
+    return (Reflect.get(table, 'rows') as string[][]).map(([label = '']) => label);
+  };
+  assert.deepEqual(labels('0.0200', '0.0300', '20'), [
+    'its share',
+    'share with a host name',
+    'scores below 50',
+  ]);
+  assert.deepEqual(labels('0.0200', '0.9734', '20'), ['scores below 50']);
+  assert.deepEqual(labels('0.0200', '0.0300', '19'), ['its share', 'share with a host name']);
+});

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import test from 'node:test';
 import { exportPages } from '../../lib/jupyter/export-pages.js';
@@ -32,10 +32,18 @@ test('an exported notebook draws its charts offline, on every screen and on pape
   const path = writeNotebook(join(folder, 'knocks.ipynb'), cells);
   const [executed, out] = [join(folder, 'out', 'knocks.ipynb'), join(folder, 'out', 'knocks.html')];
   await runNotebooks([{ path, out: executed, env: {} }]);
-  await exportPages([{ executed, out, locale: 'en' }]);
+  // The page of another notebook stands elsewhere, as the article's does.
+  const other = join(folder, 'out', '02-x.ipynb');
+  copyFileSync(executed, other);
+  const pages = [
+    { executed, out, locale: 'en' as const },
+    { executed: other, out: join(folder, 'x.html'), locale: 'en' as const },
+  ];
+  await exportPages(pages, true);
   const html = readFileSync(out, 'utf8');
   assert.match(html, /<title>Knocks &lt;\/script&gt; &amp; more<\/title>/);
-  assert.match(html, /<a href="02-x\.html">a link<\/a> and &lt;img src=x/);
+  assert.match(html, /<strong class="synthetic">Synthetic data/);
+  assert.match(html, /<a href="\.\.\/x\.html">a link<\/a> and &lt;img src=x/);
   assert.match(html, /<h2 id="accounts">[\s\S]*<h2 id="accounts-2">/);
   assert.equal(charts(out), 3);
   await checkPages([{ path: out, charts: 3 }]);

@@ -88,7 +88,7 @@ test('what makes the two less than comparable is said', async (t) => {
       'One of the two is synthetic data, the other is not.',
     ],
   );
-  assert.equal(cautions[1]?.ja, '自国は前年がFR、今年がJPです。');
+  assert.equal(cautions[1]?.ja, '自国は以前の期間がFR、今回がJPです。');
 });
 
 test('the command prints CSV or JSON', async (t) => {

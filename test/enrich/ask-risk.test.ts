@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { askRisk } from '../../lib/enrich/ask-risk.js';
 import { knownRisks, risksFile } from '../../lib/enrich/known-risks.js';
 import type { RiskProvider } from '../../lib/enrich/risk-provider.js';
+import { runText, waitText } from '../../lib/enrich/risk-texts.js';
 import type { Fault } from '../../lib/enrich/simulator/faults.js';
 import { simulatedRisk } from '../../lib/enrich/simulator/scores.js';
 import { isoUtc } from '../../lib/zone.js';
@@ -38,6 +39,7 @@ test('10,000 names at 3 a second and 2,000 a day, killed now and then: no violat
     const before = left(keys, cache);
     const { stopped, errors } = await askRisk(before, cache, asking, {
       askedAt: () => isoUtc(clock.now()),
+      scoredBefore: runs > 1,
       signal: kill.signal,
       onProgress: () => {
         if (++soFar === most) kill.abort();
@@ -82,6 +84,7 @@ test('as many requests at once as are asked for, and not more', async (t) => {
 const kinds: [Fault, string | null][] = [
   ['429', null],
   ['retry-after', null],
+  ['pause', null],
   ['500', null],
   ['503', null],
   ['expired', null],
@@ -91,6 +94,8 @@ const kinds: [Fault, string | null][] = [
   ['400', 'HTTP 400'],
   ['malformed', 'malformed answer'],
   ['shape', 'malformed answer'],
+  ['empty', 'malformed answer'],
+  ['null', 'malformed answer'],
 ];
 
 for (const [fault, error] of kinds)
@@ -119,7 +124,35 @@ test('an answer without a score is no score, and is not asked for again', async 
   assert.deepEqual(left(['a.example'], cache), []);
 });
 
+test('that a name is not known is believed of who has scored one, and its status is kept', async (t) => {
+  const { provider } = await simulated(t, { fault: (n) => (n === 1 || n === 4 ? '404' : null) });
+  const cache = scratch(t);
+  const keys = namesOf(5);
+  const told = () =>
+    [...knownRisks(cache, true).values()].map(({ status, error }) => [status, error].join(' ').trim());
+  const one = provider(cache, { concurrency: 1 });
+  await run(keys, cache, one);
+  assert.deepEqual(told(), ['error HTTP 404', 'scored', 'scored', 'no_score HTTP 404', 'scored']);
+  assert.deepEqual(left(keys, cache), ['host0.isp.example']);
+});
+
+test('of who has scored before it is believed of a few names that none is known, and not of many', async (t) => {
+  const { provider } = await simulated(t, { fault: () => '404' });
+  const asking = { ...still, signal: new AbortController().signal, scoredBefore: true };
+  for (const [count, noScore] of [
+    [19, 19],
+    [20, 0],
+  ] as const) {
+    const cache = scratch(t);
+    const result = await askRisk(namesOf(count), cache, provider(cache), asking);
+    assert.deepEqual([result.noScore, result.errors], [noScore, count - noScore]);
+  }
+});
+
 const ends: [Fault, RegExp][] = [
+  ['404', /no answer 20 times .* HTTP 404; this run has scored nothing: check INVESTIGATE_URL/],
+  ['empty', /no answer 20 times .* malformed answer; this run has scored nothing: check INVESTIGATE_URL/],
+  ['null', /no answer 20 times .* malformed answer; this run has scored nothing: check INVESTIGATE_URL/],
   ['503', /no answer 20 times in succession, the last time: HTTP 503/],
   ['429', /no answer 20 times in succession, the last time: HTTP 429/],
   ['forbidden', /does not allow this key .*HTTP 403.*investigate\.investigate:read/],
@@ -136,6 +169,36 @@ for (const [fault, message] of ends)
     assert.equal(scored, 0);
     assert.equal(left(namesOf(100), cache).length, 100);
   });
+
+test('a pause of a minute is told, once for all requests that meet it', async (t) => {
+  const { clock, provider } = await simulated(t, { fault: (n) => (n <= 4 ? 'pause' : null) });
+  const cache = scratch(t);
+  const start = clock.time;
+  const { scored, noScore } = await run(namesOf(20), cache, provider(cache, { concurrency: 4 }));
+  assert.equal(scored + noScore, 20);
+  const wait = waitText();
+  const texts = clock.told.flatMap((until) => wait(until) ?? []);
+  assert.deepEqual(texts, [
+    'the service asks for a pause (HTTP 429): nothing is asked until 2026-03-01T00:01:00Z',
+  ]);
+  assert.ok(clock.time - start > 60_000);
+});
+
+test('a pause of a day is not waited for: the run stops and says when to go on', async (t) => {
+  const { clock, simulator, provider } = await simulated(t, {
+    fault: (n) => (n > 10 ? 'long-pause' : null),
+  });
+  const cache = scratch(t);
+  const start = clock.time;
+  const result = await run(namesOf(20), cache, provider(cache, { concurrency: 1 }));
+  assert.equal(result.scored + result.noScore, 10);
+  assert.match(
+    runText(result).at(-1) ?? '',
+    /^stopped: 127\.0\.0\.1:\d+ asks for a pause \(HTTP 429, Retry-After\); go on .* after 2026-03-02T00:00:00Z$/,
+  );
+  assert.ok(clock.time - start < 60_000);
+  assert.equal(simulator.seen.answered.length, 10);
+});
 
 test('a token is asked for once, renewed before it ends, and within its own limit', async (t) => {
   const { simulator, provider } = await simulated(t, { tokenSeconds: 600 });

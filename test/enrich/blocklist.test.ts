@@ -49,12 +49,37 @@ test('another list is asked again, the same one is not', (t) => {
   assert.ok(!a.accepts(b.api));
 });
 
-for (const wrong of ['host.example', '192.0.2.0/33', '2001:db8::/129', '192.0.2.0/', '192.0.2.1/24/7'])
-  test(`a line with ${wrong} is named`, (t) => {
-    const path = join(scratch(t, { list: `192.0.2.1\n${wrong}\n` }), 'list');
-    assert.throws(
-      () => blocklist(path),
-      (error) =>
-        error instanceof UserError && error.message.startsWith(`${path} line 2: expected an address`),
-    );
+test('lines may end as on any system', (t) => {
+  for (const end of ['\n', '\r\n', '\r']) {
+    const path = join(scratch(t, { list: ['192.0.2.1', '192.0.2.2', 'x', ''].join(end) }), 'list');
+    assert.throws(() => blocklist(path), /list line 3: expected an address or a network, got "x"$/);
+  }
+});
+
+for (const header of ['address,reason', '"IP"', 'source.ip', 'ipv4', 'cidr/range', '\ufeffaddress', ''])
+  test(`a header: ${JSON.stringify(header)}`, (t) => {
+    const path = join(scratch(t, { list: `${header}\n192.0.2.1\n` }), 'list');
+    assert.doesNotThrow(() => blocklist(path));
   });
+
+for (const wrong of [
+  '192.0.2.0/33',
+  '2001:db8::/129',
+  'fe80::/129',
+  '::/129',
+  '192.0.2.0/',
+  '192.0.2.1/24/7',
+  '192.0.2.8-192.0.2.9',
+  '192.0.2.0/255.255.255.0',
+  '~192.0.2.0',
+  '999.0.2.0',
+])
+  for (const line of [1, 2])
+    test(`line ${line} with ${wrong} is named`, (t) => {
+      const path = join(scratch(t, { list: `${line === 1 ? '' : '192.0.2.1\n'}${wrong}\n` }), 'list');
+      assert.throws(
+        () => blocklist(path),
+        (error) =>
+          error instanceof UserError && error.message.startsWith(`${path} line ${line}: expected an address`),
+      );
+    });

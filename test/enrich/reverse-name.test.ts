@@ -114,7 +114,8 @@ async function framesOf(t: Parameters<typeof scratch>[0], addresses: readonly st
 test('names go to the cache and the frames; only what has no answer is asked again', {
   skip: withoutNameServer,
 }, async (t) => {
-  const frames = await framesOf(t, Object.keys(expected));
+  // Documentation addresses are asked for in synthetic frames alone.
+  const frames = await framesOf(t, Object.keys(expected), forged);
   const cache = scratch(t);
   const silent = await silentServer(t);
   const first = await lookUpNames(frames, cache, { ...noNetwork, server: silent });
@@ -171,6 +172,13 @@ test('offline asks nobody; frames that are synthetic ask no server but one on lo
   assert.equal(knownNames(cache).size, 0);
   const silent = await lookUpNames(frames, cache, { ...noNetwork, server: await silentServer(t) });
   assert.equal(silent.run?.timeout, 1);
+});
+
+test('private and reserved addresses of real frames are not asked for', async (t) => {
+  const closed = ['10.0.0.1', '127.0.0.1', '169.254.1.1', '192.0.2.1', '192.168.1.1', '::1', 'fe80::1'];
+  const frames = await framesOf(t, [...closed, '2001:db8::1', '8.8.8.8']);
+  const { plan } = await lookUpNames(frames, scratch(t), { ...noNetwork, offline: true });
+  assert.deepEqual([plan.closed, plan.known, plan.toAsk], [8, 0, ['8.8.8.8']]);
 });
 
 test('what a log said at the time is not asked for', async (t) => {

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { lockCache } from '../../lib/enrich/cache-lock.js';
 import { hasCache, stampFile } from '../../lib/enrich/cache-stamp.js';
 import { systemClock } from '../../lib/enrich/clock.js';
 import { namesFile } from '../../lib/enrich/known-names.js';
@@ -18,6 +19,7 @@ import { readFrame } from '../../lib/frames/csv.js';
 import { lookUpRisk } from '../../lib/look-up-risk.js';
 import { makeFrames } from '../../lib/make-frames.js';
 import { refreshFrames } from '../../lib/refresh-frames.js';
+import { riskLookup } from '../../lib/risk-cells.js';
 import { defaultSite } from '../../lib/site.js';
 import { scratch } from '../scratch.js';
 import { environment, none } from './simulated.js';
@@ -179,6 +181,14 @@ test('two runs at once: the second says who has the cache, and nobody is asked t
   assert.ok(!existsSync(join(cache, 'risk.lock')));
 });
 
+test('a run that may not begin ends at once, also where the simulator is its own', async (t) => {
+  const { frames, cache } = await named(t, 4);
+  t.after(lockCache(cache, 'risk'));
+  const { status, stderr } = await run(['risk', '--frames', frames, '--cache', cache]);
+  assert.equal(status, 1);
+  assert.match(stderr, /another run is asking/);
+});
+
 test('the key is in no output, cache, frame or error', async (t) => {
   const { frames, cache, folder } = await named(t, 8);
   const faults: Readonly<Record<number, Fault>> = { 2: 'echo', 4: 'expired', 6: '400', 9: 'echo' };
@@ -220,14 +230,41 @@ test('the key is in no output, cache, frame or error', async (t) => {
 test('synthetic names do not go to the real API; real ones go nowhere without one', async (t) => {
   const made = await named(t, 4);
   const real = { INVESTIGATE_KEY: 'k3y', INVESTIGATE_SECRET: 's3cret' };
-  const refused = await run(['risk', '--frames', made.frames, '--cache', made.cache], real);
-  assert.match(refused.stderr, /these frames are synthetic.*api\.umbrella\.com is not asked/);
-  assert.doesNotMatch(refused.stderr, /k3y|s3cret/);
+  const simulated = await run(['risk', '--frames', made.frames, '--cache', made.cache], real);
+  assert.equal(simulated.status, 0, simulated.stderr);
+  assert.match(
+    simulated.stdout,
+    /asked: simulator\nthese frames are synthetic.*api\.umbrella\.com is not asked/,
+  );
+  assert.doesNotMatch(simulated.stdout, /k3y|s3cret/);
   const { frames, cache } = await named(t, 4, false);
   const nobody = await run(['risk', '--frames', frames, '--cache', cache]);
   assert.equal(nobody.status, 2);
   assert.match(nobody.stdout, /to ask: 3, which takes 1 s\nnobody is asked: set INVESTIGATE_KEY/);
   assert.equal((await readFrame(frames, 'risk')).length, 0);
+});
+
+test('real names do not go to loopback, whose answers count as made up', async (t) => {
+  const { frames, cache } = await named(t, 4, false);
+  const server = await simulator(t);
+  const args = ['risk', '--frames', frames, '--cache', cache];
+  const { status, stderr } = await run(args, environment(server.url, 'v2'));
+  assert.equal(status, 2);
+  assert.match(stderr, /^banbook: INVESTIGATE_URL: 127\.0\.0\.1:\d+ is on loopback.*frames are of real logs/);
+  assert.deepEqual([server.seen.tokens, server.seen.answered], [0, []]);
+});
+
+test('the cell of a synthetic year has nothing to ask, with a key in the environment as without', async (t) => {
+  const { frames, cache } = await named(t, 20);
+  await lookUpRisk(frames, cache, { env: {} });
+  const keys = { INVESTIGATE_KEY: 'k3y', INVESTIGATE_SECRET: 's3cret' };
+  const before = { ...process.env };
+  t.after(() => {
+    process.env = before;
+  });
+  Object.assign(process.env, keys);
+  const lines = await riskLookup({ folder: frames }, { cache });
+  assert.match(lines.join('\n'), /to ask: 0, .*\nasked: simulator\nthese frames are synthetic/);
 });
 
 test('a block list as the source: addresses, offline', async (t) => {
@@ -252,7 +289,16 @@ for (const [args, says] of [
   [['risk', '--frames', 'x', '--provider', 'blocklist'], /belong together/],
   [['names'], /expected --frames/],
   [['names', '--frames', 'x', '--server', 'ns.example'], /--server: expected an address/],
+  [['names', '--frames', 'x', '--server', '127.0.0.1:0'], /--server: expected .*ports 1 to 65535.*:0"/],
+  [['names', '--frames', 'x', '--server', '[::1]:99999'], /--server: expected .*ports 1 to 65535.*:99999"/],
   [['investigate-sim', '--fault', 'none-such'], /--fault is one of/],
+  [['investigate-sim', '--port', '99999'], /--port must be .* from 0 to 65535, got "99999"/],
+  [['investigate-sim', '--seed', '1.5'], /--seed must be a whole number, got "1\.5"/],
+  [['investigate-sim', '--rate', '0'], /--rate must be a number above 0, got "0"/],
+  [['investigate-sim', '--per-day', '0'], /--per-day must be a whole number above 0, got "0"/],
+  [['investigate-sim', '--token-life', '0'], /--token-life must be .* above 0, got "0"/],
+  [['investigate-sim', '--latency', ''], /--latency must be .* milliseconds, .*got ""/],
+  [['investigate-sim', '--every', '0'], /--every must be a whole number above 0, got "0"/],
 ] as const)
   test(`wrong use, exit 2: ${args.join(' ')}`, async () => {
     const { status, stderr } = await run(args);

@@ -52,6 +52,37 @@ test('without files nothing is said', () => {
   assert.deepEqual(new Set(Object.values(secondOpinion({})('192.0.2.1'))), new Set([null]));
 });
 
+test('a file of IPv4 alone says nothing of other addresses', (t) => {
+  // 2001:db8::1 begins with the bits of 32.1.13.184.
+  const folder = scratch(t, {
+    geo: writeMmdb('A-Country', '2026-03-01', { '32.0.0.0/8': { country: { iso_code: 'US' } } }, 4),
+    asn: writeMmdb('An-ASN', '2026-03-01', { '32.0.0.0/8': { autonomous_system_number: 64496 } }, 4),
+  });
+  const opinionOf = secondOpinion({ geo: join(folder, 'geo'), asn: join(folder, 'asn') });
+  const told = ({ mmdb_country, as_number }: ReturnType<typeof opinionOf>) => [mmdb_country, as_number];
+  assert.deepEqual(told(opinionOf('32.1.13.184')), ['US', 64496]);
+  assert.deepEqual(told(opinionOf('2001:db8::1')), [null, null]);
+});
+
+for (const [variable, form, network, record] of [
+  ['GEO_MMDB', 'US', '32.0.0.0/8', { country: 'US' }],
+  ['GEO_MMDB', 'country_code', '32.0.0.0/8', { country_code: 'US' }],
+  ['ASN_MMDB', 'AS64496', '32.0.0.0/8', { asn: 'AS64496', name: 'Example Net' }],
+  // Of a network that is told only when an address of it is asked for.
+  ['GEO_MMDB', 'FR', '192.0.2.0/24', { country: 'FR' }],
+] as const)
+  test(`records of another vendor's form are named: ${JSON.stringify(record)} of ${network}`, (t) => {
+    const mmdb = writeMmdb('vendor country asn', '2026-03-01', { [network]: record });
+    const path = join(scratch(t, { mmdb }), 'mmdb');
+    assert.throws(
+      () => secondOpinion(variable === 'GEO_MMDB' ? { geo: path } : { asn: path })('192.0.2.1'),
+      (error) =>
+        error instanceof UserError &&
+        error.message.startsWith(`${variable}: ${path} has records of another form`) &&
+        error.message.includes(form),
+    );
+  });
+
 test('a file that is none, or of another kind, is named', (t) => {
   const folder = scratch(t, { ...files(), text: 'no database' });
   for (const [path, says] of [

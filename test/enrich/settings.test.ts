@@ -45,6 +45,9 @@ test('a key file has mode 600 and known lines; its content is never printed', (t
   const folder = scratch(t, {
     good: '# a remark\n\nINVESTIGATE_KEY=k3y\nINVESTIGATE_SECRET=s3=cret\n',
     wrong: 'k3y\n',
+    empty: '',
+    remarks: '# INVESTIGATE_KEY=k3y\n',
+    unset: 'INVESTIGATE_KEY=\nINVESTIGATE_SECRET=\n',
   });
   const [good, wrong] = [join(folder, 'good'), join(folder, 'wrong')];
   const read = (file: string) => investigateSettings({ INVESTIGATE_KEY_FILE: file });
@@ -56,5 +59,9 @@ test('a key file has mode 600 and known lines; its content is never printed', (t
   assert.equal(read(good)?.version, 'v2');
   chmodSync(wrong, 0o600);
   assert.throws(() => read(wrong), says(/line 1: expected one of INVESTIGATE_KEY=/));
+  for (const nothing of ['empty', 'remarks', 'unset']) {
+    chmodSync(join(folder, nothing), 0o600);
+    assert.throws(() => read(join(folder, nothing)), says(/INVESTIGATE_KEY_FILE: .* sets nothing; expected/));
+  }
   assert.throws(() => read(join(folder, 'none')), says(/INVESTIGATE_KEY_FILE: cannot be read/));
 });

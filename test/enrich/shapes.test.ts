@@ -17,10 +17,20 @@ test('risk score: the block status of both APIs', () => {
 });
 
 test('risk score: no score is null and never zero; an impossible one is no answer', () => {
-  assert.deepEqual(riskScoreOf({ indicators: [] }), { risk_score: null });
+  assert.deepEqual(riskScoreOf({ indicators: [], risk_score: null }), { risk_score: null });
   assert.deepEqual(riskScoreOf({ risk_score: null }), { risk_score: null });
   assert.deepEqual(riskScoreOf({ risk_score: 0 }), { risk_score: 0 });
-  for (const wrong of [[], 'x', null, 7, { risk_score: '4' }, { risk_score: 101 }, { risk_score: -1 }])
+  for (const wrong of [
+    [],
+    {},
+    { indicators: [] },
+    'x',
+    null,
+    7,
+    { risk_score: '4' },
+    { risk_score: 101 },
+    { risk_score: -1 },
+  ])
     assert.throws(() => riskScoreOf(wrong), NoAnswer, JSON.stringify(wrong));
   assert.throws(() => riskScoreOf({ risk_score: 4, indicators: [{ normalized_score: 1 }] }), NoAnswer);
 });

@@ -9,6 +9,8 @@ import type { Outside } from '../../lib/enrich/investigate/send.js';
 export class TestClock implements Clock {
   private sleepers: { at: number; wake: () => void }[] = [];
   private busy = 0;
+  /** Pauses that were told: until when. */
+  readonly told: number[] = [];
 
   /** @param time milliseconds since 1970 */
   constructor(public time: number) {}
@@ -44,6 +46,7 @@ export class TestClock implements Clock {
     return {
       clock: this,
       random: () => 0.5,
+      waiting: (until) => this.told.push(until),
       exchange: async (request) => {
         this.busy += 1;
         try {

@@ -45,13 +45,21 @@ function encode(value: Value): Buffer {
 /**
  * A file in MaxMind's DB format, version 2.0, with records of 32 bits (https://maxmind.github.io/MaxMind-DB/).
  * @param networks what is said of each network, such as `192.0.2.0/24`
+ * @param ipVersion 4 for a tree that has no way to IPv6 addresses
  */
-export function writeMmdb(type: string, builtAt: string, networks: Readonly<Record<string, Value>>): Buffer {
+export function writeMmdb(
+  type: string,
+  builtAt: string,
+  networks: Readonly<Record<string, Value>>,
+  ipVersion: 4 | 6 = 6,
+): Buffer {
   // A record is the number of a node, or what lies at an offset of the data section, or nothing.
   const nodes: [number | Buffer | null, number | Buffer | null][] = [[null, null]];
   for (const [network, value] of Object.entries(networks)) {
     const [address = '', length = ''] = network.split('/');
-    const bits = bitsOf(address).slice(0, Number(length) + (isIPv6(address) ? 0 : 96));
+    const bits = bitsOf(address)
+      .slice(0, Number(length) + (isIPv6(address) ? 0 : 96))
+      .slice(ipVersion === 4 ? 96 : 0);
     let at = 0;
     for (const bit of bits.slice(0, -1)) {
       const node = nodes[at];
@@ -80,7 +88,7 @@ export function writeMmdb(type: string, builtAt: string, networks: Readonly<Reco
   const metadata = encode({
     node_count: nodes.length,
     record_size: 32,
-    ip_version: 6,
+    ip_version: ipVersion,
     database_type: type,
     languages: {},
     binary_format_major_version: 2,

@@ -26,7 +26,7 @@ test('per cent by hour with a dashed line at a twenty-fourth', () => {
   assert.equal(figure.layout.yaxis?.rangemode, 'tozero');
   assert.equal(
     figure.alt,
-    'A title: most in the hour from 03:00 (75.0 %), least in the hour from 23:00 (0.0 %); 4.2 % would be even.',
+    'A title: most in the hour from 03:00 (75.0 %), least in the hour from 00:00 (0.0 %); 4.2 % would be even.',
   );
 });
 

@@ -157,7 +157,14 @@ test('a piece with such a mail is read a second time, in whatever memory it is',
   const pool = onePool(defaultSite);
   for (const bytes of [text, Buffer.from(new SharedArrayBuffer(text.length))]) {
     bytes.set(text);
-    const places = { before: 0, first: 1, lines: 33, omitted: 0, years: { year: 0, month: null } };
+    const places = {
+      before: 0,
+      first: 1,
+      lines: 33,
+      omitted: 0,
+      omittedBytes: 0,
+      years: { year: 0, month: null },
+    };
     const task = { kind: 'mbox', source: 'x', bytes, ...places, keep: true } as const;
     assert.equal((await pool.read(task)).frames.bans.rows, 3);
     const { frames, coverage } = await pool.read({ ...task, again: new Set([1]) });

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { isLogwatchMail, parseLogwatchReports } from '../../lib/parsers/logwatch.js';
 import { decodeMail } from '../../lib/sources/decode-mail.js';
+import { encodedReport } from '../../lib/sources/encoded-report.js';
 import { htmlToText } from '../../lib/sources/logwatch-html.js';
 import { mailOf } from '../../lib/sources/read-mails.js';
 import { fixtureCases } from '../fixtures.js';
@@ -12,6 +13,7 @@ const cases = fixtureCases('logwatch');
 /** The text of a fixture as an import reads it: a saved report, one in HTML, or a mail. */
 async function textOf(path: string): Promise<string> {
   const content = readFileSync(path);
+  if (path.endsWith('.b64')) return encodedReport(content.toString()) ?? '';
   if (path.endsWith('.html')) return htmlToText(content.toString());
   if (!path.endsWith('.eml')) return content.toString();
   const mail = await decodeMail(mailOf(content));

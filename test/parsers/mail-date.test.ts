@@ -46,3 +46,32 @@ test('a date that cannot be is none, and one beyond what a log can have', () => 
     offset: -3_600_000,
   });
 });
+
+test('zones that have a name in mails', () => {
+  const hours = (zone: string): number | undefined => {
+    const found = sent(`Sun, 27 Oct 2019 12:30:00 ${zone}`);
+    assert.ok(!found || found.utc + (found.offset ?? Number.NaN) === Date.UTC(2019, 9, 27, 12, 30), zone);
+    return found === null ? undefined : (found.offset ?? Number.NaN) / 3_600_000;
+  };
+  const zones = ['GMT', 'UT', 'UTC', 'Z', 'GMT (x)', 'EST', 'EDT', 'CST', 'CDT', 'MST', 'MDT', 'PST', 'PDT'];
+  assert.deepEqual(zones.map(hours), [0, 0, 0, 0, 0, -5, -4, -6, -5, -7, -6, -8, -7]);
+  assert.deepEqual(['JST', 'A', 'gmt', 'CEST', ''].map(hours), new Array(5).fill(undefined));
+});
+
+test('a day that does not exist is no date, in any form', () => {
+  const without = {
+    id: null,
+    subject: '',
+    date: null,
+    received: [],
+    synthetic: null,
+    text: '',
+    attached: [],
+  };
+  for (const day of ['31 Feb 2019', '29 Feb 2019', '31 Apr 2019'])
+    for (const zone of ['+0000', '+0900 (JST)', 'GMT'])
+      assert.equal(sent(`Sun, ${day} 12:00:00 ${zone}`), null);
+  const of = (envelope: string) => dateOf({ ...without, envelope }, (wall) => wall)?.utc;
+  assert.equal(of('From x Sun Feb 31 12:00:00 2019'), undefined);
+  assert.equal(of('From x Sun Mar  3 12:00:00 2019'), Date.UTC(2019, 2, 3, 12));
+});

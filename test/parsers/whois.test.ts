@@ -35,7 +35,26 @@ b. [${keys[1]}]           EXAMPLE-JP
 g. [Organization]         Example K.K.
 `;
 
+const arinList = `
+American Registry for Internet Numbers NET192 (NET-192-0-0-0-0) 192.0.0.0 - 192.255.255.255
+Example ISP EX-ISP (NET-192-0-2-0-1) 192.0.2.0 - 192.0.2.255
+Six and Sons EX-SIX (NET6-2001-DB8-1) 2001:DB8:: - 2001:DB8:FFFF:FFFF:FFFF:FFFF:FFFF:FFFF
+
+# ARIN WHOIS data and services are subject to the Terms of Use (NET-1) of 1 - 2
+`;
+
 const cases: [name: string, text: string, expected: [string | null, string | null, string | null]][] = [
+  ["ARIN's list", arinList, [null, 'EX-ISP', '192.0.2.0 - 192.0.2.255']],
+  [
+    "ARIN's list, and RIPE behind it",
+    `${arinList}${ripe.replace('192.0.2.0 - 192.0.2.255', '192.0.2.0 - 192.0.2.127')}`,
+    ['DE', 'EXAMPLE-RIPE', '192.0.2.0 - 192.0.2.127'],
+  ],
+  [
+    "ARIN's list of IPv6",
+    arinList.split('\n').slice(3).join('\n'),
+    [null, 'EX-SIX', '2001:DB8:: - 2001:DB8:FFFF:FFFF:FFFF:FFFF:FFFF:FFFF'],
+  ],
   ['nothing', '', [null, null, null]],
   ['no answer', '% No match found\n', [null, null, null]],
   ['a country alone', 'country: FR', ['FR', null, null]],

@@ -93,7 +93,7 @@ export function returners(seed: number, size: number): Attacker[] {
 }
 
 /** A login, by who and when. */
-const loginKey = (address: number, time: number) => `${address} ${time}`;
+export const loginKey = (address: number, time: number) => `${address} ${time}`;
 
 export interface Life {
   /** Logins that met a ban. */
@@ -163,10 +163,11 @@ function attack(
   }
 }
 
-/** The true figures of a life. @param logged rows of the log in question: of its logins those that would be locked out count */
+/** The true figures of a life. @param logged rows of the log in question: of its logins those that would be locked out count; @param seconds of the log */
 export function truthOf(
   { outcomes, lockedOut }: Life,
   logged: readonly JailRow[],
+  seconds: number = span,
 ): Record<FigureName, number> {
   const sum = (of: (outcome: Outcome) => number) =>
     outcomes.reduce((total, outcome) => total + of(outcome), 0);
@@ -176,7 +177,7 @@ export function truthOf(
     bans: sum(({ bans }) => bans),
     through: sum(({ through }) => through),
     stopped: sum(({ stopped }) => stopped),
-    tableMean: sum(({ banned }) => banned) / span,
+    tableMean: sum(({ banned }) => banned) / seconds,
     tableMax: table.most(),
     repeatOffenders: sum(({ bans }) => (bans > 1 ? 1 : 0)),
     lockedOut: logged.filter(

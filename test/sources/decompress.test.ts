@@ -88,7 +88,10 @@ for (const { name, packed, empty } of formats) {
 
   test(`${name}: what expands beyond a limit is not read further`, async (t) => {
     const { error, text: given } = await contentOf(t, packed, { ratio: 10, bytes: 100_000 });
-    assert.equal(error, 'expands to more than 100000 bytes: not read further');
+    assert.equal(
+      error,
+      'expands to more than 100000 bytes: not read further; if it is a log, decompress it first',
+    );
     assert.ok(given.length <= 100_000);
   });
 
@@ -113,6 +116,26 @@ test('a compressed file in a compressed file is bytes', async (t) => {
 test('beyond the ratio only what is large is refused', async (t) => {
   const small = gzipSync(Buffer.alloc(1_000_000));
   assert.equal((await contentOf(t, small, { ratio: 2, bytes: 1e12 })).error, null);
+});
+
+test('a trap is told from a log by how far it expands, without its size in memory', async (t) => {
+  const one = gzipSync(Buffer.alloc(1_000_000, '\n'));
+  // Members one behind the other are one file.
+  const trap = Buffer.concat(new Array<Buffer>(2000).fill(one));
+  const path = join(scratch(t, { 'x.gz': trap }), 'x.gz');
+  let given = 0;
+  let largest = 0;
+  const reading = async () => {
+    for await (const piece of readBytes(path).content) {
+      given += piece.length;
+      largest = Math.max(largest, piece.length);
+    }
+  };
+  await assert.rejects(
+    reading,
+    /^Error: expands \d+ times its size, where logs stay below 400 times: not read further; if it is a log, decompress it first$/,
+  );
+  assert.ok(given < 70_000_000 && largest <= 256 * 1024, `${given}, ${largest}`);
 });
 
 test('zstd: skippable frames, unknown dictionaries, windows and blocks', async (t) => {
@@ -157,6 +180,12 @@ const kinds: [string, string, string][] = [
   ['cut.export', '_PID=1\n__REALTIME_TIMESTAMP=1709247598123456\nMESSAGE=x\n\n', 'journal'],
   ['system.json', '{"__CURSOR":"s=1","__REALTIME_TIMESTAMP":"1709247598123456"}\n', 'log'],
   ['report.txt', '\n ################### Logwatch 7.4.3 (12/07/16) ####################\n', 'report'],
+  [
+    'report.b64',
+    'CiAjIyMjIyMjIyMjIyMjIyMjIyMjIExvZ3dhdGNoIDcuNS41ICgwMS8yMi8yMSkgIyMjIyMjIyMj\nIyMjIyMjIyMjIyMgCg==\n',
+    'report',
+  ],
+  ['other.b64', `${'QUJD'.repeat(19)}\nQUJD\n`, 'log'],
   ['report.html', '<!DOCTYPE html>\n<html><head>\n<title>Logwatch for host1</title>\n', 'report'],
   ['page.html', '<!DOCTYPE html>\n<html><head>\n<title>Something else</title>\n', 'log'],
   ['messages', 'Dec  1 00:00:00 host1 CRON[1]: (root) CMD (logwatch)\n', 'log'],

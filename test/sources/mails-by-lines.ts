@@ -1,5 +1,5 @@
 import { type LineBatch, longestLine } from '../../lib/sources/read-lines.js';
-import { fromLine, largestMail, RawMail } from '../../lib/sources/read-mails.js';
+import { fromLine, largestMail, RawMail, tooLarge } from '../../lib/sources/read-mails.js';
 
 // The plain way to read mails, line by line: what the quick one of lib/sources/read-mails.ts is held against.
 
@@ -37,6 +37,7 @@ export async function* readOneMail(batches: AsyncIterable<LineBatch>): AsyncGene
 class Collector {
   private readonly text: string[] = [];
   private size = 0;
+  private hasLongLine = false;
   private lines: number;
 
   constructor(
@@ -49,12 +50,17 @@ class Collector {
   add(line: string): void {
     this.lines++;
     this.size += line.length + 1;
-    if (this.size <= largestMail && line.length < longestLine) this.text.push(line);
-    else if (line.length >= longestLine) this.size = largestMail + 1;
+    if (line.length >= longestLine) this.hasLongLine = true;
+    if (this.size <= largestMail) this.text.push(line);
   }
 
   end(): RawMail {
-    const text = this.size > largestMail ? null : `${this.text.join('\n')}\n`;
-    return new RawMail(this.line, this.lines, this.envelope, text);
+    const unread = this.hasLongLine
+      ? 'mail with a line of more than 64 kB'
+      : this.size > largestMail
+        ? tooLarge(this.size)
+        : null;
+    const text = unread === null ? `${this.text.join('\n')}\n` : null;
+    return new RawMail(this.line, this.lines, this.envelope, text, unread);
   }
 }

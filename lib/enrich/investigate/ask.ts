@@ -1,5 +1,5 @@
 import { StopAsking } from '../risk-provider.js';
-import { jsonOf } from './json.js';
+import { jsonOf, malformed } from './json.js';
 import { NoAnswer } from './no-answer.js';
 import { type Sending, send } from './send.js';
 import type { Tokens } from './tokens.js';
@@ -56,6 +56,9 @@ export function asker({ base, tokens, sending }: Connection, signal: AbortSignal
       );
     if (reply.status === 404) return null;
     if (reply.status !== 200) throw new NoAnswer(`HTTP ${reply.status}`, reply.status);
-    return jsonOf(reply.text);
+    const value = jsonOf(reply.text);
+    // Null is what a 404 stands for; no answer that is documented is `null`.
+    if (value === null) throw malformed();
+    return value;
   };
 }

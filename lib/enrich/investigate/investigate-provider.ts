@@ -26,6 +26,9 @@ export const defaultLimits: InvestigateLimits = {
   timeoutMs: 30_000,
 };
 
+/** What a 404 stands for; what the API says of a name that it does not know is not documented. */
+const unknown = { risk_score: null, error: 'HTTP 404' };
+
 /** Token requests have a limit of their own: 20 a minute. */
 const tokensPerSecond = 20 / 60;
 
@@ -55,6 +58,7 @@ export function investigateProvider(
     api: isLoopback(base.hostname) ? simulator : `investigate ${version}`,
     // Both APIs give the same score.
     accepts: () => true,
+    proven: false,
     keys: 'name',
     batchSize: 1,
     concurrency,
@@ -63,7 +67,7 @@ export function investigateProvider(
     leftToday: quota.left,
     ask: async ([name = ''], signal) => {
       try {
-        return [(await investigate(connection, signal).riskScore(name)) ?? { risk_score: null }];
+        return [(await investigate(connection, signal).riskScore(name)) ?? unknown];
       } catch (error) {
         if (error instanceof NoAnswer) return [error];
         throw error;

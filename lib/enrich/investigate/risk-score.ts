@@ -19,11 +19,12 @@ const blockStatus = ['Umbrella Block Status', 'Block Status'];
 /**
  * A risk score of either API: `{"indicators": [{"indicator": "Lexical", "normalized_score": 52, "score": 0.525}, …],
  * "risk_score": 4}`. The block status is a boolean in the legacy API and 0 or 1 in the current one. Indicators that
- * are not known are left out.
- * @throws NoAnswer when it is no such answer; a missing or impossible score is never taken for 0
+ * are not known are left out. That there is no score is said by `"risk_score": null`.
+ * @throws NoAnswer when it is no such answer; a missing or impossible score is never taken for 0, nor for none
  */
 export function riskScoreOf(value: unknown): RiskAnswer {
   const { risk_score, indicators } = asObject(value);
+  if (risk_score === undefined) throw malformed();
   const answer: Record<string, number | boolean> = {};
   for (const item of asArray(indicators ?? [])) {
     const { indicator, normalized_score, score } = asObject(item);

@@ -10,9 +10,11 @@ export interface Outside {
   /** From 0 to 1; for the jitter of retries. */
   readonly random: () => number;
   readonly exchange: typeof exchange;
+  /** Told that nothing is asked until then (UTC milliseconds), where that is more than some seconds. */
+  readonly waiting: (until: number) => void;
 }
 
-export const outside: Outside = { clock: systemClock, random: Math.random, exchange };
+export const outside: Outside = { clock: systemClock, random: Math.random, exchange, waiting: () => {} };
 
 /** What every request has in common. */
 export interface Sending extends Outside {
@@ -34,16 +36,18 @@ export interface Request {
 
 /** Attempts in all where the service fails, and where it says that there were too many requests. */
 const attempts = { failed: 4, limited: 10 };
+/** A pause that is told, and one that is too long to wait for, in milliseconds. */
+const pauses = { told: 5000, tooLong: 5 * 60_000 };
 
 /**
  * Sends a request that changes nothing on the other side, and so may be sent again: after a failed connection, a
  * time-out, 429 and 5xx. After 429 all requests pause, for as long as Retry-After says, else a second (which is what
  * Cisco asks for) and some more by chance.
  * @returns status and body of any other reply
- * @throws NoAnswer when every attempt failed
+ * @throws NoAnswer when every attempt failed; StopAsking when the service asks for a pause of more than five minutes
  */
 export async function send(request: Request, sending: Sending): Promise<{ status: number; text: string }> {
-  const { clock, limit, random } = sending;
+  const { clock, limit, random, waiting } = sending;
   for (let failed = 1, limited = 1; ; ) {
     // All that may take time comes before the turn, so that the request begins at its turn.
     const headers = await request.headers();
@@ -52,7 +56,12 @@ export async function send(request: Request, sending: Sending): Promise<{ status
     const reply = await attempt({ ...request, headers }, sending);
     if (reply.status === 429) {
       if (limited++ >= attempts.limited) throw new NoAnswer('HTTP 429', 429);
-      limit.pause((reply.retryAfterMs ?? 1000) + random() * 1000);
+      const pause = (reply.retryAfterMs ?? 1000) + random() * 1000;
+      const until = clock.now() + pause;
+      if (pause > pauses.tooLong)
+        throw new StopAsking(`${request.url.host} asks for a pause (HTTP 429, Retry-After)`, until);
+      if (pause >= pauses.told) waiting(until);
+      limit.pause(pause);
     } else if (reply.status >= 500 || reply.status === 0) {
       if (failed++ >= attempts.failed) throw new NoAnswer(reply.failure, reply.status || null);
       await clock.sleep(backOff(failed, random), request.signal);
@@ -92,11 +101,11 @@ async function attempt(
   }
 }
 
-/** Retry-After in milliseconds: seconds, or a date (RFC 9110). At most an hour, however long a server asks for. */
+/** Retry-After in milliseconds: seconds, or a date (RFC 9110); a year where it is longer, as a date has an end. */
 function retryAfter(value: string | undefined, clock: Clock): number | null {
   if (value === undefined) return null;
   const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - clock.now();
-  return Number.isNaN(ms) ? null : Math.min(Math.max(0, ms), 3_600_000);
+  return Number.isNaN(ms) ? null : Math.min(Math.max(0, ms), 365 * 24 * 3_600_000);
 }
 
 function redirected(from: URL, location: string | undefined): StopAsking {

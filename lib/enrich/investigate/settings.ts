@@ -24,7 +24,7 @@ const homes = { v2: 'https://api.umbrella.com', legacy: 'https://investigate.api
  * Settings from the environment, or from the file that INVESTIGATE_KEY_FILE names: lines such as `INVESTIGATE_KEY=…`.
  * A key and its secret are for the current API, a token for the legacy one.
  * @returns null where nothing is set
- * @throws UserError for a file that others can read, for half a key, for a URL that is not https
+ * @throws UserError for a file that others can read or that sets nothing, for half a key, for a URL that is not https
  */
 export function investigateSettings(env: NodeJS.ProcessEnv): InvestigateSettings | null {
   const file = env.INVESTIGATE_KEY_FILE;
@@ -73,7 +73,12 @@ function fromFile(path: string): Values {
       throw new UserError(`${path} line ${i + 1}: expected one of ${variables.join('=, ')}=`, 2);
     values[name] = rest.join('=').trim();
   }
-  return pick(values);
+  const set = pick(values);
+  if (Object.keys(set).length > 0) return set;
+  throw new UserError(
+    `INVESTIGATE_KEY_FILE: ${path} sets nothing; expected lines such as ${variables[0]}=…`,
+    2,
+  );
 }
 
 function hostOf(text: string): URL {
