@@ -300,7 +300,7 @@ export const schema = {
         type: 'string',
         values: ['exact', 'strong', 'weak'],
         meaning:
-          'exact: the stamps or the user say it; strong: by other stamps, file name or path; weak: by file time',
+          'exact: the stamps or the user say it; strong: by other stamps, file name or path; weak: by file time, or a line contradicts it',
       },
       zone: { type: 'string', required: true, meaning: 'zone of stamps without an offset' },
       synthetic: {

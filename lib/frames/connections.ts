@@ -85,6 +85,12 @@ export class Connections {
     return known;
   }
 
+  /** @returns whether a line near by has told the account */
+  hasAccount(pid: number, line: number, second: number): boolean {
+    const { account, accountLine, accountSecond } = this.of(pid);
+    return account !== null && isNear(accountLine, accountSecond, line, second);
+  }
+
   /** @param known with its texts; @returns address and host name of the connection, once when both are known */
   named(known: Connection, name: string | null, line: number, second: number) {
     if (name !== null) {

@@ -31,8 +31,10 @@ export interface KeptSource
   readonly after: string;
   /** True where a mail of it was read in another source. */
   readonly again: boolean;
-  /** Year of the first line. */
+  /** Year of the first line, and what else the years of its lines go by; see YearRule and Survey. */
   readonly year: number;
+  readonly until: number | null;
+  readonly silent: boolean;
   readonly places: Readonly<Record<RecordFrame, PartPlace>>;
 }
 

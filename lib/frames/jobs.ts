@@ -19,14 +19,20 @@ export async function jobsOf(inputs: readonly InputFile[]): Promise<Job[]> {
   for (const file of inputs)
     looked.push({ file, found: file.error ? { error: file.error } : await inspect(file) });
   const copies = await findCopies(
-    looked.flatMap(({ file, found }) => ('id' in found ? { path: file.path, begins: found.begins } : [])),
+    looked.flatMap(({ file, found }) => ('id' in found ? { ...found, path: file.path } : [])),
   );
-  const ids = new Map<string, number>();
-  return looked.map(({ file, found }) => {
+  const ids = new Map<InputFile, string>();
+  const taken = new Map<string, number>();
+  // What is read has its id before its copies: it stays the same when one appears.
+  const copied = (file: InputFile): number => Number(copies.has(file.path));
+  for (const { file, found } of [...looked].sort((a, b) => copied(a.file) - copied(b.file))) {
     const name = 'id' in found ? found.id : 'unreadable';
-    const n = (ids.get(name) ?? 0) + 1;
-    ids.set(name, n);
-    const id = n === 1 ? name : `${name}-${n}`;
+    const n = (taken.get(name) ?? 0) + 1;
+    taken.set(name, n);
+    ids.set(file, n === 1 ? name : `${name}-${n}`);
+  }
+  return looked.map(({ file, found }) => {
+    const id = ids.get(file) ?? '';
     const copy = copies.get(file.path);
     if ('error' in found) return { file, id, error: found.error };
     return copy ? { file, id, found, copy } : { file, id, found };

@@ -1,12 +1,19 @@
 import { resolve } from 'node:path';
-import { firstYear, YearClock, type YearRule, type YearState } from '../parsers/year-rule.js';
+import {
+  firstYear,
+  wasSilent,
+  YearClock,
+  type YearEvidence,
+  type YearRule,
+  type YearState,
+} from '../parsers/year-rule.js';
 import { dateInName, type InputFile } from '../sources/list-files.js';
 import type { EarlierImport, EarlierSource } from './earlier-import.js';
 import type { Inspection } from './inspect-source.js';
 import type { FileJob } from './jobs.js';
 import type { RecordFrame } from './piece-sink.js';
 import type { StampScan } from './scan-stamps.js';
-import { type Survey, survey } from './survey.js';
+import { type ContentHash, type Survey, survey } from './survey.js';
 
 /** Under what a file is looked at. */
 export interface LookOptions {
@@ -34,19 +41,24 @@ export async function lookAt(
   const { earlier } = options;
   const source = earlier?.of(id);
   const again = source?.kind === found.kind ? source : undefined;
-  const surveyed = await survey(file.path, found.kind, again?.content ?? null, again !== undefined, onBytes);
+  const read = (earlierContent: ContentHash | null, hashed: boolean, silent: boolean, told = onBytes) =>
+    survey(file.path, found.kind, earlierContent, hashed, told, silent);
+  let surveyed = await read(again?.content ?? null, again !== undefined, false);
+  const silent = surveyed.stamps !== null && wasSilent(evidenceOf(file, found, surveyed.stamps, options));
+  if (silent) surveyed = await read(again?.content ?? null, again !== undefined, true);
   const rule = found.kind === 'log' ? yearsOf(file, found, surveyed.stamps, options) : null;
   if (!earlier || !again) return { surveyed, rule, known: null };
-  const sameYear = again.year === (rule?.year ?? 0);
+  const { year, until } = rule ?? { year: 0, until: null };
+  const sameYears = again.year === year && again.until === until && again.silent === silent;
   const same = surveyed.sha256 !== null && surveyed.sha256 === again.sha256;
-  if (sameYear && (same || (surveyed.goesOn && again.content?.length === surveyed.length)))
+  if (sameYears && (same || (surveyed.goesOn && again.content?.length === surveyed.length)))
     return { surveyed, rule, known: { source: again, rows: earlier.rows(again), whole: true } };
   const goesOn = found.kind === 'log' || (found.kind === 'mbox' && surveyed.mailNext);
-  if (sameYear && surveyed.goesOn && goesOn)
+  if (sameYears && surveyed.goesOn && goesOn)
     return { surveyed, rule, known: { source: again, rows: earlier.rows(again), whole: false } };
   // It holds something else: all of it is read, and cut from its start.
   if (again.content === null) return { surveyed, rule, known: null };
-  return { surveyed: await survey(file.path, found.kind, null, true, () => {}), rule, known: null };
+  return { surveyed: await read(null, true, silent, () => {}), rule, known: null };
 }
 
 /** How the year clock stands before a piece. */
@@ -57,8 +69,9 @@ export function yearsBefore({ stamps }: Survey, rule: YearRule | null, index: nu
 
 /** @param before how the clock stands, its year counted from that of the first line unless `dated` */
 export const stateBefore = (before: StampScan['before'][number], rule: YearRule | null): YearState => ({
+  ...before,
   year: before.dated ? before.year : before.year + (rule?.year ?? 0),
-  month: before.month,
+  until: rule?.until ?? null,
 });
 
 /** The rule by which the first line of a log has its year. @param stamps null where every stamp has its own */
@@ -69,18 +82,27 @@ export function yearsOf(
   options: Pick<LookOptions, 'year' | 'years'>,
 ): YearRule {
   // Every stamp has its year: the clock is set by the first of them before it is asked.
-  if (stamps === null) return { year: 0, rule: 'stamp', certainty: 'exact' };
+  if (stamps === null) return { year: 0, rule: 'stamp', certainty: 'exact', until: null };
   const { year, years } = options;
+  const rule = firstYear(evidenceOf(file, found, stamps, options));
+  years.set(file.set, { year: rule.year + stamps.turns, month: stamps.last.month });
+  return year === null ? rule : { ...rule, rule: `option:${year}` };
+}
+
+/** What tells the year of the first line of a log. */
+export function evidenceOf(
+  file: InputFile,
+  found: Inspection,
+  stamps: StampScan,
+  { year, years }: Pick<LookOptions, 'year' | 'years'>,
+): YearEvidence {
   const running = years.get(file.set);
-  const going = running && new YearClock(running.year, running.month).at(stamps.first.month);
-  const option = year === null ? null : (going ?? year);
-  const rule = firstYear({
-    option,
+  const going = running && new YearClock(running).at(stamps.first.month);
+  return {
+    option: year === null ? null : (going ?? year),
     path: resolve(file.path),
     nameDate: dateInName(file.path),
     modified: found.modified,
     ...stamps,
-  });
-  years.set(file.set, { year: rule.year + stamps.turns, month: stamps.last.month });
-  return year === null ? rule : { ...rule, rule: `option:${year}` };
+  };
 }

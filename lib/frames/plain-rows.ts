@@ -40,7 +40,8 @@ export class PlainRows {
 
   /**
    * @param counts false where the line is read for what later ones may refer to
-   * @returns false where the line is left to the general way: its connection has a host name that waits for the address
+   * @returns false where the line is left to the general way: its connection has a host name that waits for the address,
+   * or no account, and the line tells it
    */
   enter(shape: PlainShape, line: PlainLine, number: number, counts: boolean): boolean {
     const { origin, hour } = line;
@@ -60,6 +61,7 @@ export class PlainRows {
       if (known.name !== null) return false;
       this.note(known, line, cells?.account === true, number);
     }
+    if (shape.ofAccount && !origin.host.connections.hasAccount(line.pid, number, this.time)) return false;
     if (!counts) return true;
     if (this.counts[index] === 0) this.examples[index] = number;
     this.counts[index] = (this.counts[index] ?? 0) + 1;

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
-import type { YearRule, YearState } from '../parsers/year-rule.js';
+import { isDeepStrictEqual } from 'node:util';
+import { wasSilent, type YearRule, type YearState } from '../parsers/year-rule.js';
 import { lineBorder, mailBorder, type Piece } from '../sources/cut-pieces.js';
 import { type PlainPieces, plainPieces } from '../sources/plain-pieces.js';
 import { isPacked } from '../sources/read-bytes.js';
 import { reach } from './connections.js';
 import type { FileJob } from './jobs.js';
-import { stateBefore, yearsOf } from './look-at.js';
+import { evidenceOf, stateBefore, yearsOf } from './look-at.js';
 import type { PieceResult } from './piece-sink.js';
 import { StampScanner } from './scan-stamps.js';
 import { type Reading, SourceImport } from './source-import.js';
@@ -31,7 +32,16 @@ export async function readOnce(job: FileJob, reading: Reading): Promise<boolean>
   // Years of the rotated set go on from the guess only once it has held.
   const rule = (scan: StampScanner, years: Map<string, YearState>): YearRule =>
     yearsOf(file, found, scan.result(), { year: options.year, years });
-  const guess = rule(sampleOf(file.path, found.bytes), new Map(reading.years));
+  const silent = (scan: StampScanner): boolean => {
+    const stamps = scan.result();
+    return (
+      stamps !== null &&
+      wasSilent(evidenceOf(file, found, stamps, { year: options.year, years: reading.years }))
+    );
+  };
+  const sampled = sampleOf(file.path, found.bytes);
+  if (silent(sampled)) return false;
+  const guess = rule(sampled, new Map(reading.years));
   await steps.end();
   const back = output.mark();
   const source = new SourceImport(job, reading);
@@ -46,7 +56,7 @@ export async function readOnce(job: FileJob, reading: Reading): Promise<boolean>
       sample(piece, guessed);
       await source.read(piece, stateBefore(state, guess), ({ stamps }: PieceResult) => {
         const found = real.state;
-        holds &&= found.year === state.year && found.month === state.month && found.dated === state.dated;
+        holds &&= isDeepStrictEqual(found, state);
         real.nextPiece();
         for (const stamp of stamps) real.stamp(stamp);
       });
@@ -56,7 +66,8 @@ export async function readOnce(job: FileJob, reading: Reading): Promise<boolean>
     // What is wrong with the file the other way meets again, and reports.
   }
   await steps.end();
-  if (!read || !holds || rule(real, new Map(reading.years)).year !== guess.year) {
+  const { year, until } = rule(real, new Map(reading.years));
+  if (!read || !holds || silent(real) || year !== guess.year || until !== guess.until) {
     back();
     return false;
   }
@@ -134,7 +145,12 @@ function end(
   stamps: Survey['stamps'],
   rule: YearRule | null,
 ): void {
-  source.end({ ...read, packed: false, stamps, goesOn: false, mailNext: false }, rule, after, null);
+  source.end(
+    { ...read, packed: false, stamps, silent: false, goesOn: false, mailNext: false },
+    rule,
+    after,
+    null,
+  );
 }
 
 /** So many places of a piece or of a file are looked at. */

@@ -1,13 +1,11 @@
 import { parseEnvelope, type Stamp } from '../parsers/envelope.js';
 import { classicDate, datedHour } from '../parsers/stamp-clock.js';
-import { YearClock, type YearEvidence, type YearState } from '../parsers/year-rule.js';
+import { december, never, YearClock, type YearEvidence, type YearState } from '../parsers/year-rule.js';
 import { cutPieces, lineBorder, type Piece } from '../sources/cut-pieces.js';
 import { tidyLine } from '../sources/read-lines.js';
 
 /** How the stamps of a log run that have no year. */
-export interface StampScan extends Pick<YearEvidence, 'last' | 'turns' | 'neighbour' | 'leapTurns'> {
-  /** Month (0 to 11) of the first line that has a stamp without a year. */
-  readonly first: { readonly month: number };
+export interface StampScan extends Omit<YearEvidence, 'option' | 'path' | 'nameDate' | 'modified'> {
   /** How the year clock stands before each piece; the years count from that of the first line unless `dated`. */
   readonly before: readonly (YearState & { readonly dated: boolean })[];
 }
@@ -17,14 +15,21 @@ export interface StampScan extends Pick<YearEvidence, 'last' | 'turns' | 'neighb
  * one, and each piece has to know the year in which it begins.
  */
 export class StampScanner {
-  private readonly clock = new YearClock(0);
+  private readonly clock: YearClock;
   private before: StampScan['before'][number][] = [];
   private readonly leapTurns = new Set<number>();
   private first: StampScan['first'] | null = null;
   private last: StampScan['last'] | null = null;
   private turns = 0;
+  private earliest = 0;
+  private latest = 0;
   private dated = false;
   private neighbour: number | null = null;
+
+  /** @param silent no line is late before the year's first turn */
+  constructor(silent = false) {
+    this.clock = new YearClock({ year: 0, month: null, turnedFrom: silent ? never : december });
+  }
 
   /** Reads what comes next, cut as the import will cut it. */
   async read(content: AsyncIterable<Buffer>): Promise<void> {
@@ -79,6 +84,10 @@ export class StampScanner {
       this.turns = this.clock.at(date.month);
       this.first ??= date;
       this.last = date;
+      if (!this.dated) {
+        this.earliest = Math.min(this.earliest, this.turns * 12 + date.month);
+        this.latest = Math.max(this.latest, this.turns * 12 + date.month);
+      }
       if (!this.dated && date.month === 1 && date.day === 29) this.leapTurns.add(this.turns);
       return true;
     }
@@ -94,17 +103,18 @@ export class StampScanner {
 
   /** @returns null when every stamp has its year */
   result(): StampScan | null {
-    const { before, first, last, turns, neighbour } = this;
-    return first && last && { before, first, last, turns, neighbour, leapTurns: [...this.leapTurns] };
+    const { before, first, last, turns, earliest, latest, neighbour, leapTurns } = this;
+    if (!first || !last) return null;
+    return { before, first, last, turns, earliest, latest, neighbour, leapTurns: [...leapTurns] };
   }
 }
 
 const startSize = 7;
 
-/** True when a line begins as an earlier one does, with a letter or a digit: `Dec  1 ` or `2018-12`. */
+/** True when a line begins as an earlier one does, with a letter or a digit: `Dec  1 ` or `2018-12`; a label (`@`) has its time further back. */
 function sameStart(bytes: Buffer, at: number, alike: number): boolean {
   const byte = bytes[at] ?? 0;
-  if (byte < 48 || byte > 90) return false;
+  if (byte < 48 || byte > 90 || byte === 64) return false;
   for (let i = 0; i < startSize; i++) if (bytes[at + i] !== bytes[alike + i]) return false;
   return true;
 }

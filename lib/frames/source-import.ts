@@ -105,7 +105,7 @@ export class SourceImport {
 
   private kept(surveyed: Survey, rule: YearRule | null, after: Buffer): KeptSource {
     const { id, found } = this.job;
-    const { sha256, packed, length, ended } = surveyed;
+    const { sha256, packed, length, ended, silent } = surveyed;
     const { coverage, days, names, lines, span, synthetic, unmappedJails, again } = this.tally;
     return {
       id,
@@ -114,6 +114,8 @@ export class SourceImport {
       content: packed || sha256 === null || !ended ? null : { length, sha256 },
       after: packed ? '' : after.toString('base64'),
       year: rule?.year ?? 0,
+      until: rule?.until ?? null,
+      silent,
       coverage: coverage.rows(),
       days: days.entries(),
       names: names.entries(),

@@ -15,6 +15,8 @@ export interface Survey {
   readonly ended: boolean;
   /** Of a log, how its stamps run; null where all have their year. Where it goes on, its pieces are those from there on. */
   readonly stamps: StampScan | null;
+  /** True where they were read as those of a log that was silent; see wasSilent. */
+  readonly silent: boolean;
   /** True where the content begins with that of an earlier time. */
   readonly goesOn: boolean;
   /** True where a mail of an mbox begins behind that. */
@@ -32,9 +34,10 @@ export async function survey(
   earlier: ContentHash | null,
   hashed: boolean,
   onPosition: (position: number) => void,
+  silent = false,
 ): Promise<Survey> {
   const bytes = readWhole(path, onPosition, hashed);
-  const scanner = kind === 'log' ? new StampScanner() : null;
+  const scanner = kind === 'log' ? new StampScanner(silent) : null;
   // What it throws the import meets again, and reports.
   const parts = new Parts(upToFailure(bytes.content, () => {}));
   const drain = async (content: AsyncIterable<Buffer>): Promise<void> => {
@@ -58,6 +61,7 @@ export async function survey(
     length,
     ended: last === 10,
     stamps,
+    silent,
     goesOn,
     mailNext,
   };

@@ -5,7 +5,7 @@ import type { ParsedMessage } from './parsed.js';
 /**
  * dovecot's auth and auth-worker: what a passdb said of a name (auth-request.c and the passdbs). 1.0 to 2.4.
  *
- * Schema: service mail, event passdb_failure, invalid_user, not_allowed or timeout, account (null for `?`, which stands for a
+ * Schema: service mail, event passdb_failure, invalid_user, not_allowed, negotiation_failed or timeout, account (null for `?`, which stands for a
  * name with characters that are not allowed), account_exists, address.
  *
  *     auth: sql(admin@example.org,192.0.2.1,<session>): unknown user
@@ -47,14 +47,16 @@ const patterns: readonly AuthPattern[] = [
     name: 'auth_account',
     event: 'not_allowed',
     regex:
-      /^(?:pam_acct_mgmt\(\) failed|allow_nets check failed|User is disabled|Password expired|Allowed login time)/i,
+      /^(?:pam_acct_mgmt\(\) failed|allow_nets check failed|User (?:is )?disabled|(?:Password|Account) expired|Allowed login time)/i,
   },
   {
     name: 'auth_failure',
     event: 'passdb_failure',
     regex:
-      /^(?:password mismatch|pam_authenticate\(\) failed|invalid credentials|crypt\(\)|(?:CRYPT|PLAIN) .*mismatch|Username character disallowed|Empty username|Attempted login with|authentication failure|Login failed|Credentials? (?:mismatch|rejected))/i,
+      /^(?:password mismatch|pam_authenticate\(\) failed|invalid credentials|crypt\(\)|(?:CRYPT|PLAIN) .*mismatch|Username character disallowed|Empty username|Attempted login with|authentication failure|Login failed|oauth2 failed|Credentials? (?:mismatch|rejected))/i,
   },
+  // The client did not keep to the mechanism.
+  { name: 'auth_input', event: 'negotiation_failed', regex: /^invalid input/i },
   {
     name: 'auth_timeout',
     event: 'timeout',

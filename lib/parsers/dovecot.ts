@@ -110,7 +110,9 @@ const unknownCause = new RegExp(
     'disconnected while (?:authenticating|finishing login)',
     "client didn't finish SASL auth",
     'auth service reported temporary failure',
-    'internal failure|process full|shutting down|connection limit',
+    'auth process communication failure|auth referral',
+    'proxy dest (?:(?:connection|temporary authentication|internal|remote|protocol) fail(?:ed|ure)|redirected)',
+    'internal failure|process full|shutting down|connection limit(?: reached)?',
   ].join('|')})${end})`,
 );
 

@@ -10,6 +10,7 @@ import { parseJournalLine } from './journal.js';
  *     Dec  1 00:00:00 host1 last message repeated 2 times
  *     2024-02-29T23:59:58.123456+01:00 host1 sshd-session[4242]: Connection closed by 192.0.2.1 port 22
  *     <34>1 2024-02-29T23:59:58Z host1 sshd 4242 - [origin ip="192.0.2.9"] Server listening on :: port 22.
+ *     @400000004c91b044077a9e94 imap-login: Info: Aborted login (auth failed, 1 attempts): user=<x>, rip=192.0.2.1
  *     Dec 01 00:00:00 imap-login: Info: Aborted login (no auth attempts in 0 secs): user=<>, rip=192.0.2.1
  *     2019-06-01 12:00:00,123 fail2ban.actions        [4242]: NOTICE  [sshd] Ban 192.0.2.1
  *     {"__REALTIME_TIMESTAMP":"1709247598000000","_HOSTNAME":"host1","SYSLOG_IDENTIFIER":"sshd","MESSAGE":"…"}
@@ -48,11 +49,14 @@ const numeric = new RegExp(
   String.raw`^(\d{4}-[01]\d-[0-3]\d)[Tt ]${clock}(?:([Zz])|([+-][0-2]\d:?[0-5]\d))? +`,
 );
 
+/** TAI64N, as multilog of daemontools writes it; its first 8 digits are the same until 2106. */
+const tai64n = /^@40000000([\da-f]{8})[\da-f]{8} +/;
+
 /**
  * The tag of a message. The colon may be missing only behind a pid; without one, the first word of a message that
  * has no tag would be taken for a program.
  */
-const tag = /^([^\s:[]{1,128})(?:\[(\d{1,10})\](?:: ?| |$)|:(?: |$))/;
+const tag = /^([^\s:[<][^\s:[]{0,127})(?:\[(\d{1,10})\](?:: ?| |$)|:(?: |$))/;
 
 /** A line of dovecot's own file (log_path) behind its stamp, since 2.0: `imap(name)<pid><session>: Info: …`. */
 const dovecot =
@@ -102,6 +106,7 @@ function stamped(line: string): Envelope | null {
 /** The stamp at the start of a line, and what stands behind it and its blanks. */
 function stampOf(line: string): Dated | null {
   const first = line.charCodeAt(0);
+  if (first === 0x40) return labelled(line);
   if (first < 0x30 || first > 0x39) {
     const match = classic.exec(line);
     if (!match) return null;
@@ -123,6 +128,20 @@ function stampOf(line: string): Dated | null {
   return whole === ''
     ? null
     : { stamp: dayOf(year, name, day, time, second), rest: line.slice(whole.length) };
+}
+
+/** A label counts seconds from ten before 1970; leap seconds are not in it, as the clock of the system has none. */
+function labelled(line: string): Dated | null {
+  const label = tai64n.exec(line);
+  if (!label) return null;
+  const text = new Date((Number.parseInt(label[1] ?? '', 16) - 10) * 1000).toISOString();
+  const stamp: Stamp = {
+    kind: 'rfc3339',
+    minute: text.slice(0, 16),
+    second: Number(text.slice(17, 19)),
+    offset: 'Z',
+  };
+  return { stamp, rest: line.slice(label[0].length) };
 }
 
 const months = 'JanFebMarAprMayJunJulAugSepOctNovDec';
@@ -159,6 +178,11 @@ const dovecotLine = (stamp: Stamp, message: string): Envelope => ({
 /** `[sshd]:` or `[sshd]`, without host and process id, as metalog and some syslogd of old write it. */
 const bracketedTag = /^\[([A-Za-z][\w./-]{0,63})\]:? /;
 
+/** What stands before some tags: priority or facility and level (FreeBSD, AIX), or the sender's address. */
+const beforeTag = /^(?:<[\w.]{1,32}> ?|\[[\da-fA-F:.]{2,45}\] |[a-z][\w|]{0,63}:[a-z]{3,9} ){1,3}/;
+/** How AIX passes a line on. */
+const forwarded = /^(?:\S{1,255} )?Message forwarded from (\S{1,255}): /;
+
 /** Host, tag and message. A first word that is itself a tag says that the line has no host. */
 function syslog({ stamp, rest }: Dated): Envelope | null {
   const bare = tag.exec(rest);
@@ -168,7 +192,19 @@ function syslog({ stamp, rest }: Dated): Envelope | null {
   const end = rest.indexOf(' ');
   if (end <= 0) return null;
   const behind = rest.slice(end + 1);
-  return tagged(stamp, rest.slice(0, end), tag.exec(behind), behind);
+  const found = tag.exec(behind);
+  return (!found && oddly({ stamp, rest }, end)) || tagged(stamp, rest.slice(0, end), found, behind);
+}
+
+/** @param end of the first word; @returns null where no tag stands behind what relays and systems put before it */
+function oddly({ stamp, rest }: Dated, end: number): Envelope | null {
+  const relayed = forwarded.exec(rest);
+  const facility = relayed ? null : beforeTag.exec(rest);
+  if (facility) return syslog({ stamp, rest: rest.slice(facility[0].length) });
+  const host = relayed?.[1] ?? rest.slice(0, end);
+  const behind = rest.slice(relayed?.[0].length ?? end + 1).replace(beforeTag, '');
+  const found = tag.exec(behind);
+  return found && tagged(stamp, host, found, behind);
 }
 
 function tagged(stamp: Stamp, host: string | null, found: RegExpExecArray | null, rest: string): Envelope {

@@ -10,7 +10,8 @@ import type { BanFields, ParsedMessage } from './parsed.js';
  *     NOTICE [sshd] Ban 192.0.2.1                                         syslog where the program is fail2ban.actions
  *     [sshd] Ban 192.0.2.1                                                journal
  *
- * Schema: event, jail, address (null for a start or stop, and where a jail bans something else than an address);
+ * Schema: event, jail, address (null for a start or stop, and where a jail bans a network or something else than an
+ * address: such lines have templates of their own, as the row does not tell what was banned);
  * failures is null: no line of the log says how many there were.
  *
  *     [sshd] Found 192.0.2.1 - 2019-06-01 12:00:00
@@ -43,6 +44,10 @@ const events: readonly (readonly [Event, RegExp])[] = [
   ['already_banned', /^(\S+) already banned$/],
   ['increase', /^Increase Ban (\S+) \(\d{1,9} # [^()]{1,80} -> [^()]{1,80}\)$/],
 ];
+
+/** A network of one address is that address. */
+const single = /^(?:([\d.]+)\/32|([\da-fA-F:.]+)\/128)$/;
+const network = /^([\da-fA-F:.]+)\/\d{1,3}$/;
 
 const started = /^Jail u?(['"])([^'"]{1,200})\1 (started|stopped)$/;
 
@@ -98,6 +103,8 @@ const named = (name: string): string => `fail2ban-log.${name}`;
 /** Names of all patterns, for the check that each has a fixture. */
 export const fail2banLogTemplates: readonly string[] = [
   ...events.map(([event]) => event),
+  'of_network',
+  'of_other',
   'start',
   'stop',
   ...jailNoise.map(([name]) => name),
@@ -127,9 +134,17 @@ function parseOfJail(text: string): ParsedMessage {
   if (jail === '') return null;
   for (const [event, regex] of events) {
     const found = regex.exec(rest);
-    if (found) return shape(event, jail, addressOf(found[1] ?? ''));
+    if (found) return ofJail(event, jail, found[1] ?? '');
   }
   return noiseOf(jailNoise, rest);
+}
+
+function ofJail(event: Event, jail: string, what: string): ParsedMessage {
+  const [, v4, v6] = single.exec(what) ?? [];
+  const address = addressOf(v4 ?? v6 ?? what);
+  if (address !== null) return shape(event, jail, address);
+  const inNetwork = addressOf(network.exec(what)?.[1] ?? '') !== null;
+  return shape(event, jail, null, inNetwork ? 'of_network' : 'of_other');
 }
 
 function parseOfServer(text: string): ParsedMessage {
@@ -145,9 +160,9 @@ function noiseOf(patterns: readonly (readonly [string, RegExp])[], text: string)
 
 // ── shape ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-const shape = (event: Event, jail: string, address: string | null): ParsedMessage => ({
+const shape = (event: Event, jail: string, address: string | null, name: string = event): ParsedMessage => ({
   class: 'event',
-  template: named(event),
+  template: named(name),
   frame: 'bans',
   row: { event, jail, address, failures: null },
 });

@@ -1,8 +1,8 @@
 import { type Words, wordsOf } from '../sources/byte-words.js';
-import { parserOf } from './parse-message.js';
+import { daemonOf, parserOf } from './parse-message.js';
 import type { AuthFields, BanFields, ParsedMessage } from './parsed.js';
 import { isPostfix } from './postfix.js';
-import { sshdPrograms } from './sshd.js';
+import { isSshd } from './sshd.js';
 
 /**
  * The wordings that are most of a log, each as one text with its fields. They are read from the bytes of a line (see
@@ -55,6 +55,8 @@ export interface PlainShape {
   readonly counted: boolean;
   /** True where its address tells of a connection of sshd. */
   readonly ofConnection: boolean;
+  /** True where it tells the account of a connection that has none. */
+  readonly ofAccount: boolean;
 }
 
 /** A text that has to stand as it is. */
@@ -179,8 +181,9 @@ export const shapesOf = (program: string): ShapeNode | null => trees.get(writerO
 
 /** Services of postfix have names of their own before that of the daemon: `postfix/submission/smtpd`. */
 function writerOf(program: string): string {
-  if (sshdPrograms.includes(program)) return 'sshd';
-  return isPostfix(program) ? program.replace(/^.*\//, 'postfix/') : program;
+  const daemon = daemonOf(program);
+  if (isSshd(daemon)) return 'sshd';
+  return isPostfix(daemon) ? daemon.replace(/^.*\//, 'postfix/') : daemon;
 }
 
 function partsOf(text: string): string[] {
@@ -194,8 +197,9 @@ function shapeOf(text: string, parse: (message: string) => ParsedMessage): Plain
   const has = (field: Field): boolean => text.includes(`{${field}}`);
   if (parsed?.class === 'noise') {
     if (parsed.peer?.unconfirmed) throw new Error(`a shape has no host name: ${sample}`);
-    const ofConnection = parsed.peer?.address === fields.address;
-    return add({ template: parsed.template, ofConnection });
+    const { address, account } = parsed.peer ?? {};
+    const ofConnection = address === fields.address;
+    return add({ template: parsed.template, ofConnection, ofAccount: typeof account === 'string' });
   }
   if (parsed?.class === 'event' && parsed.frame === 'bans') {
     const { jail, address, failures, count } = parsed.row;
@@ -220,8 +224,8 @@ function shapeOf(text: string, parse: (message: string) => ParsedMessage): Plain
 /** Written out, so that all are of one form: V8 reads a property of many forms five times as slowly. */
 function add(shape: Partial<PlainShape> & Pick<PlainShape, 'template'>): PlainShape {
   const { class: kind = 'noise', template, row = null, ban = null } = shape;
-  const { counted = false, ofConnection = false } = shape;
-  const added = { index: shapes.length, class: kind, template, row, ban, counted, ofConnection };
+  const { counted = false, ofConnection = false, ofAccount = false } = shape;
+  const added = { index: shapes.length, class: kind, template, row, ban, counted, ofConnection, ofAccount };
   shapes.push(added);
   return added;
 }

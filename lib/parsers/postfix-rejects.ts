@@ -166,17 +166,21 @@ function reasonOf(action: string, words: string): Reason {
   return judged && reason !== 'rbl' && reason !== 'greylist' ? 'content' : reason;
 }
 
-/** The last field; the last ` helo=<`, as a sender may look like one. */
+/** The last field but for a login; the last ` helo=<`, as a sender may look like one. */
 function heloOf(text: string): string | null {
   const start = text.lastIndexOf(' helo=<');
-  return start < 0 || !text.endsWith('>') ? null : text.slice(start + 7, -1);
+  if (start < 0 || !text.endsWith('>')) return null;
+  const login = text.lastIndexOf('> sasl_username=<');
+  return text.slice(start + 7, login > start ? login : -1);
 }
 
 function ofContent(found: Found): RejectFields {
   const text = found.found ?? '';
   const clients = [...text.matchAll(contentClient)];
   const [, name, from] = clients.length === 1 ? (clients[0] ?? []) : [];
-  const tail = / helo=<([^<>]*)>(?:: ([245]\.\d{1,3}\.\d{1,3} )?[^<>]*)?$/.exec(text);
+  const tail = / helo=<([^<>]*)>(?: sasl_username=<[^<>]*>)?(?:: ([245]\.\d{1,3}\.\d{1,3} )?[^<>]*)?$/.exec(
+    text,
+  );
   return {
     ...warned('content'),
     action: found.action ?? '',

@@ -18,9 +18,9 @@ import { parseHostWarning, parseReject, rejectTemplates } from './postfix-reject
  * postfix logs no line for a login, only for each mail of a client that is logged in: an accepted row is a mail.
  * A client chooses mechanism and account; both stand behind the address, which the patterns take from the front.
  */
-const program = /^postfix(?:$|[\w.-]*\/)/;
+const program = /^postfix(?:$|[\w.-]*\/)|\/(?:smtpd|postscreen|cleanup)$/;
 
-/** @param name of a program: `postfix/smtpd`, `postfix/submission/smtpd`, `postfix-out/qmgr`, … */
+/** @param name of a program: `postfix/smtpd`, `postfix/submission/smtpd`, `postfix-out/qmgr`, `mx1/smtpd`, … */
 export const isPostfix = (name: string): boolean => program.test(name);
 
 // ── patterns ────────────────────────────────────────────────────────────────────────────────────────────────

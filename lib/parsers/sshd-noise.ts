@@ -1,11 +1,15 @@
 /**
  * What sshd says beside attempts: its name, the first word of the message without `error:` and `fatal:`, and the whole
- * message. A group `from` is the address of the connection, which its other lines may lack; `name` a host name that
- * does not lead back to it.
+ * message. A group `from` is the address of the connection, which its other lines may lack, `account` its account;
+ * `name` a host name that does not lead back to the address.
  */
 export const sshdNoise: readonly (readonly [name: string, word: string, regex: string])[] = [
   ['connection_from', 'Connection', String.raw`Connection from (?<from>\S+)(?: port \d+(?: on .*)?)?`],
-  ['userauth_request', 'input_userauth_request:', 'input_userauth_request: .*'],
+  [
+    'userauth_request',
+    'input_userauth_request:',
+    String.raw`input_userauth_request: (?:invalid user (?<account>.*?)(?: \[preauth\])?|(?!invalid user ).*)`,
+  ],
   ['postponed', 'Postponed', 'Postponed .*'],
   ['partial', 'Partial', 'Partial .*'],
   ['pam_other', 'pam', String.raw`pam_\w+\(sshd:\w+\): (?!.*(?:authentication failure|logname=|rhost=)).*`],
@@ -21,10 +25,11 @@ export const sshdNoise: readonly (readonly [name: string, word: string, regex: s
     String.raw`Address (?<from>\S+) maps to (?<name>\S+), but this does not map back to the address.*`,
   ],
   ['server_listening', 'Server', String.raw`Server listening on \S+ port \d+\.?`],
-  ['received_signal', 'Received', String.raw`Received signal \d+; terminating\.`],
+  ['received_signal', 'Received', String.raw`Received (?:signal \d+; terminating|SIGHUP; restarting)\.`],
   ['exiting', 'Exiting', String.raw`Exiting on signal \d+\.?`],
   ['write_failed', 'Write', 'Write failed: .*'],
   ['kex_protocol', 'kex', 'kex protocol error: .*'],
+  ['kex_protocol', 'Hm,', 'Hm, kex protocol error: .*'],
   [
     'ssh_dispatch',
     'ssh_dispatch_run_fatal:',
@@ -39,6 +44,8 @@ export const sshdNoise: readonly (readonly [name: string, word: string, regex: s
   ['drop_connection', 'drop', String.raw`drop connection #\d+ from .*`],
   ['penalty', 'srclimit_penalise:', 'srclimit_penalise: .*'],
   ['accepted_key', 'Accepted', 'Accepted key .* found at .*'],
+  ['accepted_certificate', 'Accepted', 'Accepted certificate ID .* signed by .* via .*'],
+  ['certificate_invalid', 'Certificate', 'Certificate invalid: .*'],
   ['disconnecting_other', 'Disconnecting:', 'Disconnecting: (?!.*(?:[Tt]oo many|authentication)).*'],
   // A patch of some distributions notes each step of a connection.
   ['step', 'SSH:', String.raw`SSH: Server;Ltype: \w+;Remote: (?<from>[^;\s]+)-\d+;.*`],
@@ -50,6 +57,8 @@ export const sshdNoise: readonly (readonly [name: string, word: string, regex: s
   ['bad_packet', 'Bad', String.raw`Bad packet length \d+\..*`],
   ['corrupted_mac', 'Corrupted', 'Corrupted MAC on input.*'],
   // Of the server itself, of connections that are lost and of what is done once a user is logged in.
+  ['server', 'Excessive', 'Excessive permission or bad ownership on file .*'],
+  ['hosts_access', 'warning:', String.raw`warning: \S+, line \d+: .*`],
   ['server', 'Set', String.raw`Set /proc/self/oom_\w+ .*`],
   ['server', 'Bind', 'Bind to port .*'],
   ['server', 'Missing', 'Missing privilege separation directory: .*'],

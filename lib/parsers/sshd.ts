@@ -18,7 +18,10 @@ import { sshdNoise } from './sshd-noise.js';
  * A client chooses the account name, and may put " from 198.51.100.9 port 1 ssh2" into it. sshd writes the real
  * address behind the name, so each pattern is anchored at both ends and takes the last one.
  */
-export const sshdPrograms: readonly string[] = ['sshd', 'sshd-session', 'sshd-auth'];
+const programs = /^(?:sshd(?:[-@.](?!keygen)[\w.@:-]{1,64})?|openssh-server)$/;
+
+/** @param name of a program: `sshd`, `sshd-session`, or of a second one, `sshd-2222`, `sshd@1` */
+export const isSshd = (name: string): boolean => programs.test(name);
 
 // ── patterns ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -53,6 +56,17 @@ const from = String.raw`from (?<from>\S+)(?: port (?<port>\d{1,5}))?`;
 const id = String.raw`(?:(?:authenticating user|(?<invalid>invalid user)|user) (?<account>.*) (?<from>\S+) port (?<port>\d{1,5})|(?<peer>\S+)(?: port (?<peerPort>\d{1,5}))?)`;
 const preauth = String.raw`(?: \[preauth\])?`;
 const pam = String.raw`logname=\S* uid=\d+ euid=\d+ tty=\S* ruser=(?:\S*) rhost=(?<from>\S*)(?: {1,2}user=(?<account>.*)| *)`;
+/** What PAM says (pam_strerror.c), as far as an account with a `for` in it is not to be taken for a part of it. */
+const pamSays = [
+  '[Aa]uthentication (?:failure|error)',
+  'User not known to the underlying authentication module',
+  'User account has expired',
+  'Permission denied',
+  'Have exhausted maximum number of retries for service',
+  'Conversation is waiting for event',
+  'Cannot make/remove an entry for the specified session',
+  '(?:(?! for )[A-Za-z ;-]){6,81}(?= for (?!.* for ))',
+].join('|');
 
 function pattern(name: string, word: string, event: AuthEvent | null, regex: string): SshdPattern {
   const match = new Pattern<Group>(regex);
@@ -118,7 +132,7 @@ const patterns: readonly SshdPattern[] = [
     'pam_error',
     'PAM:',
     'pam_failure',
-    String.raw`(?<method>PAM): [A-Za-z][A-Za-z ]{5,80}? for (?<invalid>invalid user |illegal user )?(?<account>.*) from (?<from>\S+)(?: via \S+)? ?${preauth}`,
+    String.raw`(?<method>PAM): (?:${pamSays}) for (?<invalid>invalid user |illegal user )?(?<account>.*) from (?<from>\S+)(?: via \S+)? ?${preauth}`,
   ),
   pattern(
     'max_attempts',
@@ -228,6 +242,7 @@ const patterns: readonly SshdPattern[] = [
     String.raw`Protocol major versions differ for (?<from>\S+)(?: port (?<port>\d{1,5}))?: .*`,
   ),
   pattern('scanned', 'scanned', 'bad_protocol', `scanned ${from} with .*`),
+  pattern('probed', 'probed', 'bad_protocol', `probed ${from} with .*`),
   pattern(
     'dispatch_failed',
     'ssh_dispatch_run_fatal:',
@@ -284,9 +299,10 @@ function parseOne(message: string, times: number): ParsedMessage {
     if (event !== null)
       return { class: 'event', template, frame: 'auth', row: shape(event, found, groups, times) };
     const from = group(found, groups.from);
-    if (from === undefined) return { class: 'noise', template };
+    const account = group(found, groups.account) ?? null;
+    if (from === undefined && account === null) return { class: 'noise', template };
     const unconfirmed = group(found, groups.name);
-    const peer = { address: addressOf(from), account: null };
+    const peer = { address: from === undefined ? null : addressOf(from), account };
     return { class: 'noise', template, peer: unconfirmed === undefined ? peer : { ...peer, unconfirmed } };
   }
   return null;

@@ -105,8 +105,14 @@ function folder(path: string): Found[] {
 }
 
 const compression = /\.(gz|bz2|xz|zst)$/;
-// logrotate's `extension` keeps `.log` at the end of the name.
-const dated = /[-._](\d{4})-?(\d\d)-?(\d\d)(\.log)?$/;
+/**
+ * logrotate's dateext: a date, with an hour or the seconds since 1970 by other dateformats; its `extension` keeps `.log`
+ * at the end of the name. A number or `.old` behind it is of who moved the file again.
+ */
+const dated =
+  /[-._](\d{4})-?(\d\d)-?(\d\d)(?:[-_T]?(\d\d(?:\d\d){0,2}|(?<=-)\d{9,10}))?(?:\.(\d{1,3}|old))?(\.log)?$/;
+/** `2019-01-06-auth.log` */
+const datedBefore = /^(\d{4})-?(\d\d)-?(\d\d)[-._]/;
 /** Four digits are a year rather than a number. */
 const numbered = /\.(\d{1,3})(\.log)?$/;
 
@@ -118,12 +124,31 @@ function rotationKey(path: string): (string | number)[] {
   const bare = path.replace(compression, '');
   const date = dated.exec(bare);
   if (date) {
-    const [, year, month, day, extension = ''] = date;
-    return [bare.slice(0, date.index) + extension, 0, Number(`${year}${month}${day}`)];
+    const [, year, month, day, time = '', again = '', extension = ''] = date;
+    const set = bare.slice(0, date.index) + extension;
+    return [
+      set,
+      0,
+      Number(`${year}${month}${day}`),
+      Number(time.padEnd(6, '0')),
+      -Number.parseInt(again, 10) || 0,
+    ];
+  }
+  const name = basename(bare);
+  const before = datedBefore.exec(name);
+  if (before) {
+    const [prefix, year, month, day] = before;
+    return [
+      bare.slice(0, -name.length) + name.slice(prefix.length),
+      0,
+      Number(`${year}${month}${day}`),
+      0,
+      0,
+    ];
   }
   const number = numbered.exec(bare);
-  if (!number) return [bare, 2, 0];
-  return [bare.slice(0, number.index) + (number[2] ?? ''), 1, -Number(number[1])];
+  if (!number) return [bare, 2, 0, 0, 0];
+  return [bare.slice(0, number.index) + (number[2] ?? ''), 1, -Number(number[1]), 0, 0];
 }
 
 function compareKeys(a: (string | number)[], b: (string | number)[]): number {
@@ -134,9 +159,10 @@ function compareKeys(a: (string | number)[], b: (string | number)[]): number {
   return 0;
 }
 
-/** Date in a rotated file's name (`secure-20181209.gz`: no line is later), as UTC digits of its midnight, or null. */
+/** Date in a rotated file's name (`secure-20181209.gz`: no line is later than its day), as UTC digits of its midnight, or null. */
 export function dateInName(path: string): number | null {
-  const date = dated.exec(basename(path).replace(compression, ''));
+  const name = basename(path).replace(compression, '');
+  const date = dated.exec(name) ?? datedBefore.exec(name);
   const time = date ? Date.parse(`${date[1]}-${date[2]}-${date[3]}T00:00:00Z`) : Number.NaN;
   return Number.isNaN(time) ? null : time;
 }

@@ -1,4 +1,5 @@
 import { AddressTally } from '../../lib/frames/address-tally.js';
+import type { LineStarts } from '../../lib/frames/line-start.js';
 import { PieceSink } from '../../lib/frames/piece-sink.js';
 import { LogReader } from '../../lib/frames/read-log.js';
 import { defaultSite } from '../../lib/site.js';
@@ -32,7 +33,7 @@ export function bothWays(bytes: Buffer) {
     let number = 1;
     for (let at = 0; at < bytes.length; ) {
       const end = bytes.indexOf(10, at) + 1 || bytes.length;
-      (reader as unknown as { hour: null }).hour = null;
+      (reader as unknown as { starts: LineStarts }).starts.forget();
       reader.read(bytes, number++, at, end);
       at = end;
     }

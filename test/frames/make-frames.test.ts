@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, utimesSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { readFrame } from '../../lib/frames/csv.js';
@@ -54,6 +54,51 @@ test('every row leads back to its line, after decompression', async (t) => {
   assert.deepEqual([source?.kind, source?.year_rule, source?.zone], ['log', 'name:2019-01-01', 'Asia/Tokyo']);
 });
 
+test('a log that was silent for more than half a year is not dated after itself', async (t) => {
+  const stamps = async (name: string, days: string[], year: number | null) => {
+    const text = days.map((day) => failed(`${day} 00:00:05`)).join('');
+    const { out } = await framesOf(t, { [name]: text }, tokyo, year);
+    const [source] = await readFrame(out, 'sources');
+    const dates = (await readFrame(out, 'auth')).map((row) => row.local_time.slice(0, 7));
+    return [dates.join(' '), source?.year_certainty];
+  };
+  const cases: [string, string[], number | null, string, string][] = [
+    ['secure-20190803', ['Jan  6', 'Aug  1', 'Aug  2'], null, '2019-01 2019-08 2019-08', 'strong'],
+    ['secure-20190803', ['Jan  6', 'Aug  1', 'Aug  2'], 2019, '2019-01 2019-08 2019-08', 'exact'],
+    ['secure-20191222', ['Jan  6', 'Dec 20'], null, '2019-01 2019-12', 'strong'],
+    ['secure-20191222', ['Jan  6', 'Dec 20'], 2019, '2019-01 2019-12', 'exact'],
+    ['secure-20191121', ['Nov 20', 'Jan  1', 'Nov 20'], null, '2019-11 2019-01 2019-11', 'weak'],
+    ['secure-20191121', ['Jan  1', 'Nov 20', 'Nov 20'], null, '2019-01 2019-11 2019-11', 'strong'],
+    ['secure-20190101', ['Jan  1', 'Dec 31'], null, '2019-01 2018-12', 'weak'],
+    [
+      'secure-20190106',
+      ['Dec 31', 'Jan  1', 'Dec 31', 'Jan  1'],
+      null,
+      '2018-12 2019-01 2018-12 2019-01',
+      'strong',
+    ],
+  ];
+  for (const [name, days, year, dates, certainty] of cases)
+    assert.deepEqual(await stamps(name, days, year), [dates, certainty], `${name}: ${days}`);
+});
+
+test('of equal files that is read whose name, path or time says most of the year', async (t) => {
+  const text = failed('Dec 31 23:59:59') + failed('Jan  1 00:00:01');
+  const ruleOf = async (...names: string[]) => {
+    const folder = scratch(t, Object.fromEntries(names.map((name) => [name, text])));
+    for (const [i, name] of names.entries()) utimesSync(join(folder, name), 1e9 - i * 1e6, 1e9 - i * 1e6);
+    const out = join(scratch(t), 'frames');
+    await makeFrames([folder], out, tokyo, quiet);
+    const sources = await readFrame(out, 'sources');
+    return sources.flatMap(({ id, path, year_rule }) =>
+      year_rule ? [[id.length, basename(path), year_rule]] : [],
+    );
+  };
+  assert.deepEqual(await ruleOf('a-copy', 'secure-20190106'), [[12, 'secure-20190106', 'name:2019-01-06']]);
+  assert.deepEqual(await ruleOf('a-copy', '2018/secure'), [[12, 'secure', 'path:2018']]);
+  assert.deepEqual(await ruleOf('a-copy', 'secure'), [[12, 'secure', 'mtime:2001-08-28']]);
+});
+
 test('the year: of a rotated set from the option on, else from name, path or stamp', async (t) => {
   const december = failed('Dec 31 23:59:59');
   const january = failed('Jan  1 00:00:01');
@@ -102,15 +147,15 @@ test('the same content under another name is read once, and said', async (t) => 
     'empty.2': '',
   });
   assert.equal(report.rows.auth, 1);
-  assert.match(report.notes.join(), /same content as .*copy\.gz; read once/);
+  assert.match(report.notes.join(), /copy\.gz: same content as .*secure-20190101; read once/);
   const sources = await readFrame(out, 'sources');
   assert.deepEqual(
     sources.map(({ lines, note }) => [lines, note?.replace(/\/.*\//, '') ?? null]),
     [
+      [0, 'same content as secure-20190101; read once'],
+      [0, null],
+      [0, null],
       [1, null],
-      [0, null],
-      [0, null],
-      [0, 'same content as copy.gz; read once'],
     ],
   );
 });

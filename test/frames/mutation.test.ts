@@ -44,9 +44,9 @@ interface Reading {
 /** A word of letters alone; a hexadecimal one may be part of an address or a queue id. */
 const word = /(?<![\w.])(?![\da-f]+(?!\w))[a-z]{3,}(?![\w])/gi;
 
-/** What stands before the words: stamp, program, what syslogd says, and the module of PAM, which names the service. */
+/** What stands before the words: stamp, program, what syslogd or a relay says, and the module of PAM, which names the service. */
 const beginning =
-  /^.{16,}?: (?:message repeated \d+ times: \[ )?(?:\(?pam_\w+\)?(?:\([^)]*\))?(?:\[\d+\])?:? )?/;
+  /^.{16,}?: (?:sshd\[\d+\]: )?(?:message repeated \d+ times: \[ )?(?:\(?pam_\w+\)?(?:\([^)]*\))?(?:\[\d+\])?:? )?/;
 
 /** Other letters in the place of a word's, each in its case. */
 function otherWord(text: string, dice: Random): string {

@@ -98,7 +98,14 @@ function logOf(lines: number, odd: number): Buffer {
       `${iso.replace('T', ' ')},123`,
       `${iso.replace('T', ' ')}+01:00`,
     ]);
-    return `${stamp} ${pick(['host1', 'host2.example'])} ${text}`;
+    const host = pick([
+      'host1',
+      'host1',
+      'host2.example',
+      'host1 auth|security:info',
+      'h Message forwarded from host1:',
+    ]);
+    return `${stamp} ${host} ${text}`;
   });
   return Buffer.from(`${made.join('\n')}\n`);
 }

@@ -72,10 +72,18 @@ const connection = [
   'Dec  1 00:00:02 host1 sshd[8]: Disconnecting: Too many authentication failures [preauth]',
   'Dec  1 00:00:03 host2 sshd[7]: Connection closed by 192.0.2.2 [preauth]',
   'Dec  1 00:20:03 host2 sshd[7]: Disconnecting: Too many authentication failures [preauth]',
+  'Dec  1 00:20:04 host1 sshd[9]: input_userauth_request: invalid user trent [preauth]',
+  'Dec  1 00:20:05 host1 sshd[9]: Connection closed by 192.0.2.3 [preauth]',
+  'Dec  1 00:20:06 host1 sshd[9]: Connection closed by 192.0.2.3 port 5 [preauth]',
+  'Dec  1 00:20:07 host1 sshd[10]: Invalid user oscar from 192.0.2.4 port 5',
+  'Dec  1 00:20:08 host1 sshd[10]: input_userauth_request: invalid user oscar [preauth]',
+  'Dec  1 00:20:09 host1 sshd[10]: Connection closed by 192.0.2.4 port 5 [preauth]',
 ];
 
 test('what a line lacks is on another line of its connection: host, process id, not too long ago', () => {
-  const { texts } = readingOf((reader) => reader.read(bytesOf(connection), 1));
+  const { quick, general } = bothWays(bytesOf(connection));
+  assert.deepEqual(quick, general);
+  const { texts } = quick;
   const columns = frameColumns('auth');
   const rows = String(texts[0]?.[0])
     .trimEnd()
@@ -100,6 +108,10 @@ test('what a line lacks is on another line of its connection: host, process id, 
       'max_attempts    1',
       'closed mallory 192.0.2.2 2 1',
       'max_attempts    1',
+      'closed trent 192.0.2.3 8 1',
+      'closed trent 192.0.2.3 8 1',
+      'invalid_user oscar 192.0.2.4  1',
+      'closed oscar 192.0.2.4 11 1',
     ],
   );
 });

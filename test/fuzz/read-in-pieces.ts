@@ -71,7 +71,7 @@ export async function readInPieces(bytes: Buffer, kind: SourceKind, site: Site, 
 
 /** How the year clock stands before each piece, by all lines before it; the first is of 2018. */
 function yearsOf(pieces: readonly Piece[]): YearState[] {
-  const clock = new YearClock(2018);
+  const clock = new YearClock({ year: 2018, month: null });
   return pieces.map(({ bytes, before, first }) => {
     const { state } = clock;
     for (const line of linesOf(bytes.toString('latin1', before), first)) {

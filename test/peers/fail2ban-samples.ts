@@ -5,7 +5,6 @@ import { parse } from 'csv-parse/sync';
 import { frameColumns } from '../../lib/frames/csv.js';
 import { PieceSink } from '../../lib/frames/piece-sink.js';
 import { LogReader } from '../../lib/frames/read-log.js';
-import { parseEnvelope } from '../../lib/parsers/envelope.js';
 import { defaultSite } from '../../lib/site.js';
 import { zoneClock } from '../../lib/zone.js';
 
@@ -38,7 +37,7 @@ export interface Sample {
   } | null;
 }
 
-/** Reads one file of samples in its order, so that lines of one connection find each other. */
+/** Reads one file of samples in its order, so that lines of one connection find each other. Those of a journal have no stamp. */
 export function samplesOf(folder: string, file: string): Sample[] {
   let expected: { match?: boolean; host?: string; ip4?: string; ip6?: string } | null = null;
   const samples: Omit<Sample, 'row' | 'known'>[] = [];
@@ -58,8 +57,7 @@ export function samplesOf(folder: string, file: string): Sample[] {
       host: expected?.host ?? expected?.ip4 ?? expected?.ip6 ?? null,
     });
     expected = null;
-    // Lines of the journal are there without their stamp.
-    return parseEnvelope(raw) ? raw : `Jan  1 00:00:00 ${raw.replace(/^\s+/, '')}`;
+    return file.endsWith('-journal') ? `Jan  1 00:00:00 ${raw.replace(/^\s+/, '')}` : raw;
   });
   const { rows, unknown } = readingOf(text);
   return samples.map((sample) => ({

@@ -15,6 +15,7 @@ const reasons = {
   plaintext:
     '`tried to use disallowed plaintext auth`: fail2ban counts it; in the frame no password was tried',
   pamText: "a wording of PAM that fail2ban's pattern does not have",
+  passdb: 'a wording of a passdb that fail2ban has no pattern for',
   disallowed: 'a name with a character that dovecot does not allow',
   repeated: 'a repeated line of a login process counts as one; fail2ban does not know it',
   submission: 'the submission service is of service smtp',
@@ -43,6 +44,7 @@ export const otherwise: Readonly<Record<string, Readonly<Record<string, string>>
     remembers:
       'd00d27af 3619ca1e d16b2a7d 0732972b 603154dd 8bf3e72f 99298be8 a5098a8f 903a0fcb ec92bbb8 2a09b88e 3dbc8cb2 92dc6e7c 1819279a',
     authFail: 'e2838eb1 81783fce 015b0333 8eb02cf3 506a1212 368042a6 e33fee1a 6c27e228',
+    pamText: '3a92819a 3bec7548',
   }),
   postfix: of({
     noAddress: '26e0b0f6',
@@ -57,6 +59,7 @@ export const otherwise: Readonly<Record<string, Readonly<Record<string, string>>
     submission: 'e1af4283',
     newer: '30cd5195 31594451 373ce24f 71b737fc a2494b3b',
     hostile: '2fa63101 0837dc99 8f1631a0 1d532544 959e97c1 cf8600cf',
-    pamService: '3e640d16 91813be2 582cb990 5a79262b',
+    pamService: 'bea4add7 d552ad1e 2df8c898 5a79262b',
+    passdb: 'e28f8025',
   }),
 };

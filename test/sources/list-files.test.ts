@@ -73,6 +73,23 @@ test('the date in a rotated name', () => {
   assert.equal(dateInName('/var/log/secure-20181209.gz'), Date.UTC(2018, 11, 9));
   assert.equal(dateInName('auth.log.2019-01-02'), Date.UTC(2019, 0, 2));
   assert.equal(dateInName('auth-20190102.log.xz'), Date.UTC(2019, 0, 2));
+  for (const name of [
+    'secure-2019010603',
+    'auth.log-20190106-1546743601',
+    'maillog-20190106.1',
+    'secure-20190106.old',
+    '2019-01-06-auth.log',
+    'secure-20190106-03.gz',
+    'secure-2019-01-06_031500.log',
+  ])
+    assert.equal(dateInName(`/2018/${name}`), Date.UTC(2019, 0, 6), name);
+  for (const name of [
+    'secure-201901063',
+    'secure-20190106x',
+    'x2019-01-06-auth.log',
+    'secure-20190106-15467',
+  ])
+    assert.equal(dateInName(name), null, name);
   assert.equal(dateInName('secure.1'), null);
   assert.equal(dateInName('secure-20181399'), null);
 });
@@ -98,4 +115,27 @@ test('rotated files that keep their extension are of one set, oldest first', (t)
     [...new Set(files.map(({ set }) => relative(folder, set)))],
     ['a.log', 'b.2018', 'b.2019'],
   );
+});
+
+test('… also by hour and second, and where somebody moved them again', (t) => {
+  const names = [
+    'a-2019010523',
+    'a-2019010603',
+    'a-20190107.2',
+    'a-20190107.1',
+    'a-20190107.old',
+    'a-20190108-1546900000',
+    'a-20190108-1546900009.gz',
+    'a',
+    '2019-01-05-b.log',
+    '2019-01-06-b.log',
+    'b.log',
+  ];
+  const folder = scratch(t, Object.fromEntries(names.map((name) => [name, 'x'])));
+  const files = listFiles([folder]);
+  assert.deepEqual(
+    files.map(({ path }) => relative(folder, path)),
+    names,
+  );
+  assert.deepEqual([...new Set(files.map(({ set }) => relative(folder, set)))], ['a', 'b.log']);
 });
