@@ -23,7 +23,7 @@ export function banLine(message: string): BanLine | null {
   const kind = kinds[words.slice(end + 1).join(' ')];
   const jail = words[end] ?? '';
   if (kind === undefined || !jail.startsWith('[')) return null;
-  return { kind, name: jail.slice(1, -1), address: plainAddress(banned), count: 1 };
+  return { kind, name: jail.slice(1, -1), address: plainAddress(alone(banned)), count: 1 };
 }
 
 /** Whether a message tells of a jail or of an address, so that the log covers its date. */
@@ -31,3 +31,6 @@ export const isAboutJail = (message: string): boolean =>
   /\] (?:Found \S+(?: - [\d: -]+)?|(?:Restore )?Ban \S+|Unban \S+|\S+ already banned|Increase Ban .*)$/.test(
     message,
   ) || /Jail u?['"].*['"] (?:started|stopped)$/.test(message);
+
+/** A network of one address is that address. */
+const alone = (banned: string): string => banned.replace(banned.includes(':') ? /\/128$/ : /\/32$/, '');

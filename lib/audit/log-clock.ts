@@ -41,6 +41,14 @@ export class LogClock {
       const [stamp, year, name = '', date = '', clock = ''] = other;
       return this.stamped(line, stamp, Number(year), indexOf(name), date, clock);
     }
+    const label = /^@40{7}([\da-f]{8})[\da-f]{8} +/.exec(line);
+    if (label) {
+      // TAI64N: ten seconds ahead, as tai64nlocal has it.
+      const utc = (Number(`0x${label[1]}`) - 10) * 1000;
+      const date = new Date(utc);
+      this.setTo(date.getUTCFullYear(), date.getUTCMonth());
+      return { local: this.calendar.local(utc), rest: line.slice(label[0].length) };
+    }
     const [stamp = '', year, month, date = '', clock = '', offset] = numeric.exec(line) ?? [];
     return stamp === ''
       ? null
@@ -77,8 +85,10 @@ export class LogClock {
   }
 
   private yearOf(month: number, wallIn: (year: number) => number): number {
+    const [from, to] = [this.source.first_time, this.source.last_time].map((time) =>
+      Date.parse(`${this.calendar.local(Date.parse(time ?? ''))}Z`),
+    ) as [number, number];
     if (this.month === null) {
-      const from = Date.parse(`${this.calendar.local(Date.parse(this.source.first_time ?? ''))}Z`);
       // No line is earlier than the earliest; two hours are for clocks that were set forward.
       const year = new Date(from).getUTCFullYear();
       const fits = [year - 1, year].find((candidate) => wallIn(candidate) >= from - 7_200_000);
@@ -87,8 +97,14 @@ export class LogClock {
     // From five months back to six on, whichever of these has the name.
     const step = ((((month - this.month + 5) % 12) + 12) % 12) - 5;
     const nearest = this.month + step;
-    this.month = Math.max(this.month, nearest);
-    return Math.floor(nearest / 12);
+    // What is not between the earliest and the latest is of the year beside it: the log was silent, or a clock not set.
+    const isWithin = (of: number): boolean => {
+      const wall = wallIn(Math.floor(of / 12));
+      return wall >= from - 7_200_000 && wall <= to + 7_200_000;
+    };
+    const found = [nearest, nearest + 12, nearest - 12].find(isWithin) ?? nearest;
+    this.month = Math.max(this.month, found);
+    return Math.floor(found / 12);
   }
 }
 

@@ -14,7 +14,7 @@ export interface MailLine {
 export function mailLine(program: string, message: string): MailLine | null {
   const again = /^message repeated (\d+) times: \[ (.*)\]$/s.exec(message);
   const text = again?.[2] ?? message;
-  const said = /^postfix.*\/(?:smtpd|postscreen)$/.test(program) ? postfix(text) : dovecot(program, text);
+  const said = /\/(?:smtpd|postscreen)$/.test(program) ? postfix(text) : dovecot(program, text);
   return said && { ...said, count: (said.count ?? 1) * Number(again?.[1] ?? 1) };
 }
 
@@ -57,7 +57,7 @@ function auth(text: string): Said | null {
   if (place === undefined || places.length > 1) return null;
   const answer = said.slice(said.indexOf(place) + place.length);
   const refused =
-    /mismatch|unknown user|not found|not known|\) failed: |invalid cred|disallow|given password|authentication fail|login failed|illegal char|empty username|credentials? rejected/i;
+    /mismatch|unknown user|not found|not known|\) failed: |invalid cred|disallow|given password|authentication fail|login failed|illegal char|empty username|credentials? rejected|oauth2 failed/i;
   if (!refused.test(answer) || /pam_acct_mgmt|scheme, but/.test(answer)) return null;
   const name = place.slice(place.indexOf('(') + 1).split(',');
   const extra = /^(?:<.*|[a-z]+:.*|)$/.test(name.at(-1) ?? '') && !plainAddress(name.at(-1) ?? '') ? 2 : 1;

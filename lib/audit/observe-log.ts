@@ -67,7 +67,8 @@ export class LogObserver {
     if (priority?.[1] && !/^\S+(?:Z|[+-]\d\d:?\d\d) /i.test(stamp)) return null;
     const stamped = this.clock.at(stamp);
     if (!stamped) return null;
-    const { local, rest } = stamped;
+    const { local } = stamped;
+    const rest = withoutRelay(stamped.rest);
     // fail2ban's own file names no server, and has milliseconds.
     if (/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} fail2ban/.test(line))
       return { local, host: '', program: ownFile, pid: '', text: rest };
@@ -111,7 +112,7 @@ export class LogObserver {
     const { local, host, program, text } = message;
     const date = local.slice(0, 10);
     this.witness.day('log', date);
-    if (program.startsWith('postfix')) this.witness.day('postfix', date);
+    if (/^postfix|\/(?:smtpd|postscreen|cleanup)$/.test(program)) this.witness.day('postfix', date);
     if (isSshd(program)) this.witness.day('sshd', date);
     if (program.startsWith('fail2ban') && isAboutJail(text)) this.witness.day('fail2ban', date);
     const again = program === '' ? /^last message repeated (\d+) times?$/.exec(text) : null;
@@ -152,7 +153,15 @@ export class LogObserver {
 }
 
 const ownFile = 'fail2ban.log';
-const isSshd = (program: string): boolean => /^\[?sshd(?:-session|-auth)?\]?$/.test(program);
+const isSshd = (program: string): boolean =>
+  /^(?:\/.*\/)?\[?(?:sshd(?:[-@.](?!keygen)[\w.@:-]+)?|openssh-server)\]?$/.test(program);
+
+/** Without what relays and some systems write before host or tag: AIX, FreeBSD, the address of the sender. */
+const withoutRelay = (rest: string): string =>
+  rest
+    .replace(/^(?:\S+ )?Message forwarded from (\S+): /, '$1 ')
+    .replace(/^<[\w.]+> /, '')
+    .replace(/^(\S*[^\s:\]] )(?:\[[\da-f:.]+\] |[a-z][\w|]*:[a-z]+ |<[\w.]+> ?)(?=\S+[:\]] )/i, '$1');
 
 const structuredData = /^(?:-|(?:\[(?:[^"\]]|"(?:[^"\\]|\\.)*")*\])+) ?\ufeff?/;
 

@@ -65,7 +65,10 @@ export function pamLine(text: string): SshdLine | null {
 function pam(text: string): SshdLine | null {
   const line = /^(?:pam_\w+\(sshd:auth\):|PAM) (.*)$/s.exec(text)?.[1];
   if (line !== undefined) return pamLine(line);
-  const [, account] = /^PAM: .*? for (?:illegal user |invalid user )?(.*) from \S+/.exec(text) ?? [];
+  const [, account] =
+    /^PAM: (?:Have exhausted .*? for service|.*?) for (?:illegal user |invalid user )?(.*) from \S+/.exec(
+      text,
+    ) ?? [];
   return account === undefined ? null : { kind: 'pam', name: account, address: null, count: 1 };
 }
 
