@@ -22,6 +22,12 @@ export interface Connection {
   accountEnd: number;
   accountLine: number;
   accountSecond: number;
+  /** The same by noise, which is asked where no other line near by tells it. */
+  hint: string | null | undefined;
+  hintAt: number;
+  hintEnd: number;
+  hintLine: number;
+  hintSecond: number;
   /** Host name that a line had in place of the address, until the address is known. */
   name: string | null;
   nameLine: number;
@@ -50,13 +56,14 @@ export class Connections {
     if (account !== null && (address !== null || row.name !== null)) return null;
     const byAddress =
       address === null && row.name === null && isNear(known.addressLine, known.addressSecond, line, second);
-    const byAccount = account === null && isNear(known.accountLine, known.accountSecond, line, second);
+    const teller = account === null ? accountTeller(known, line, second) : null;
     const joined = {
       address: byAddress ? (known.address ?? null) : address,
-      account: byAccount ? (known.account ?? null) : account,
+      account: teller === null ? account : (known[teller] ?? null),
     };
     if (joined.address === address && joined.account === account) return null;
-    const from = joined.address === address ? known.accountLine : known.addressLine;
+    const accountLine = teller === 'hint' ? known.hintLine : known.accountLine;
+    const from = joined.address === address ? accountLine : known.addressLine;
     return { row: { ...row, ...joined }, from };
   }
 
@@ -85,10 +92,13 @@ export class Connections {
     return known;
   }
 
-  /** @returns whether a line near by has told the account */
-  hasAccount(pid: number, line: number, second: number): boolean {
-    const { account, accountLine, accountSecond } = this.of(pid);
-    return account !== null && isNear(accountLine, accountSecond, line, second);
+  /** Keeps the account that noise tells. */
+  hint(account: string | null, pid: number, line: number, second: number): void {
+    if (account === null) return;
+    const known = this.of(pid);
+    known.hint = account;
+    known.hintLine = line;
+    known.hintSecond = second;
   }
 
   /** @param known with its texts; @returns address and host name of the connection, once when both are known */
@@ -139,6 +149,11 @@ const newConnection = (): Connection => ({
   accountEnd: 0,
   accountLine: 0,
   accountSecond: 0,
+  hint: null,
+  hintAt: 0,
+  hintEnd: 0,
+  hintLine: 0,
+  hintSecond: 0,
   name: null,
   nameLine: 0,
   nameSecond: 0,
@@ -150,7 +165,21 @@ export function textsOf(known: Connection, bytes: Buffer): Connection {
     known.address === null ? null : bytes.toString('latin1', known.addressAt, known.addressEnd);
   known.account ??=
     known.account === null ? null : bytes.toString('latin1', known.accountAt, known.accountEnd);
+  known.hint ??= known.hint === null ? null : bytes.toString('latin1', known.hintAt, known.hintEnd);
   return known;
+}
+
+/**
+ * Which of the two tells the account; null where none near by does. Both are always kept: were a hint kept only where
+ * nothing else is near, what is joined would depend on lines beyond the reach, and so on where a piece begins.
+ */
+export function accountTeller(
+  { account, accountLine, accountSecond, hint, hintLine, hintSecond }: Connection,
+  line: number,
+  second: number,
+): 'account' | 'hint' | null {
+  if (account !== null && isNear(accountLine, accountSecond, line, second)) return 'account';
+  return hint !== null && isNear(hintLine, hintSecond, line, second) ? 'hint' : null;
 }
 
 export const isNear = (line: number, second: number, now: number, nowSecond: number): boolean =>

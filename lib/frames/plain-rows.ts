@@ -3,7 +3,7 @@ import type { Hour, Minute } from '../parsers/stamp-clock.js';
 import { copy, put, putNumber, viewOf, type Words, withSlack, wordsOf } from '../sources/byte-words.js';
 import { authStart, cell, whenOf } from './auth-line.js';
 import type { ByteText } from './byte-text.js';
-import { type Connection, isNear } from './connections.js';
+import { accountTeller, type Connection } from './connections.js';
 import type { PieceSink } from './piece-sink.js';
 import { PlainBans } from './plain-bans.js';
 import type { PlainLine } from './plain-line.js';
@@ -40,8 +40,7 @@ export class PlainRows {
 
   /**
    * @param counts false where the line is read for what later ones may refer to
-   * @returns false where the line is left to the general way: its connection has a host name that waits for the address,
-   * or no account, and the line tells it
+   * @returns false where the line is left to the general way: its connection has a host name that waits for the address
    */
   enter(shape: PlainShape, line: PlainLine, number: number, counts: boolean): boolean {
     const { origin, hour } = line;
@@ -61,7 +60,7 @@ export class PlainRows {
       if (known.name !== null) return false;
       this.note(known, line, cells?.account === true, number);
     }
-    if (shape.ofAccount && !origin.host.connections.hasAccount(line.pid, number, this.time)) return false;
+    if (shape.ofAccount) this.hint(origin.host.connections.of(line.pid), line, number);
     if (!counts) return true;
     if (this.counts[index] === 0) this.examples[index] = number;
     this.counts[index] = (this.counts[index] ?? 0) + 1;
@@ -129,6 +128,15 @@ export class PlainRows {
     known.accountSecond = this.time;
   }
 
+  /** The same of the account that noise tells. */
+  private hint(known: Connection, { starts, ends }: PlainLine, number: number): void {
+    known.hint = undefined;
+    known.hintAt = starts[accountField] ?? 0;
+    known.hintEnd = ends[accountField] ?? 0;
+    known.hintLine = number;
+    known.hintSecond = this.time;
+  }
+
   private see(known: Connection | null, address: number): void {
     const { addresses } = this.sink;
     if (known === null) addresses.addNumber(address, this.time);
@@ -145,14 +153,17 @@ export class PlainRows {
     at = put(cells.beforeAccount, to, at);
     let joined = 0;
     if (cells.account) at = copyField(line, accountField, to, at);
-    else if (
-      known !== null &&
-      known.account !== null &&
-      isNear(known.accountLine, known.accountSecond, number, this.time)
-    ) {
-      joined = known.accountLine;
-      if (known.account === undefined) at = copy(from, known.accountAt, known.accountEnd, to, at);
-      else at += auth.bytes.write(cell(known.account), at);
+    else if (known !== null) {
+      const teller = accountTeller(known, number, this.time);
+      if (teller === 'account') {
+        joined = known.accountLine;
+        if (known.account === undefined) at = copy(from, known.accountAt, known.accountEnd, to, at);
+        else at += auth.bytes.write(cell(known.account), at);
+      } else if (teller === 'hint') {
+        joined = known.hintLine;
+        if (known.hint === undefined) at = copy(from, known.hintAt, known.hintEnd, to, at);
+        else at += auth.bytes.write(cell(known.hint), at);
+      }
     }
     at = put(cells.beforeAddress, to, at);
     at = copyField(line, addressField, to, at);

@@ -240,7 +240,7 @@ export class LogReader {
     else writeReject(sink, when, host, parsed.row, pid, line);
   }
 
-  /** Noise tells the account only where no other line does, which says more. */
+  /** The account only where no other line tells it, which says more. */
   private noteNoise(
     known: Connections,
     { address, account }: Peer,
@@ -248,7 +248,8 @@ export class LogReader {
     line: number,
     second: number,
   ) {
-    known.note(address, known.hasAccount(pid, line, second) ? null : account, pid, line, second);
+    known.note(address, null, pid, line, second);
+    known.hint(account, pid, line, second);
   }
 
   /** Enters an address. That of a connection is looked up once: to do so for each line took a third of the time. */

@@ -55,7 +55,7 @@ export interface PlainShape {
   readonly counted: boolean;
   /** True where its address tells of a connection of sshd. */
   readonly ofConnection: boolean;
-  /** True where it tells the account of a connection that has none. */
+  /** True where it tells the account, which counts where no other line tells it. */
   readonly ofAccount: boolean;
 }
 
@@ -84,7 +84,8 @@ const sshd = [
   'Accepted password for {account} from {address} port {port} ssh2',
   'Invalid user {account} from {address} port {port}',
   'Invalid user {account} from {address}',
-  'input_userauth_request: invalid user {text}',
+  'input_userauth_request: invalid user {account}',
+  'input_userauth_request: invalid user {account} [preauth]',
   'pam_unix(sshd:auth): check pass; user unknown',
   'pam_unix(sshd:auth): authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost={address} ',
   'pam_unix(sshd:auth): authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost={address}',
