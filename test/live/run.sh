@@ -9,7 +9,8 @@ if [ "$(id -u)" -ne 0 ]; then
   exit 2
 fi
 packages=(openssh-server postfix dovecot-imapd dovecot-pop3d rsyslog systemd fail2ban logwatch nsd iptables iproute2 whois python3-paramiko procps openssl)
-missing=$(dpkg-query -W -f '${Package} ${Status}\n' "${packages[@]}" 2>/dev/null | awk '/ installed$/ { print $1 }' |
+# dpkg-query fails where it knows nothing of a package, and that is one that is missing.
+missing=$({ dpkg-query -W -f '${Package} ${Status}\n' "${packages[@]}" 2>/dev/null || true; } | awk '/ installed$/ { print $1 }' |
   sort | comm -13 - <(printf '%s\n' "${packages[@]}" | sort))
 if [ -n "$missing" ]; then
   apt-get update -qq
