@@ -1,6 +1,7 @@
 import type { Observation } from './observation.js';
 import type { Recount, RecountContext, RecountedRow, RecountRule } from './recount.js';
 import { coveredBy, isWithin } from './recount.js';
+import { daysInMonth, monthOf } from './recount-months.js';
 
 type Service = 'ssh' | 'smtp';
 
@@ -73,7 +74,7 @@ function banTable(recount: Recount): Map<string, RecountedRow> {
   const all = new Set((['ssh', 'smtp'] as const).flatMap((service) => coveredBy('mail', recount, service)));
   for (const date of [...all].sort()) {
     if (!isWithin(date, site)) continue;
-    const month = `${date.slice(0, 7)}-01`;
+    const month = monthOf(date);
     dates.set(month, [...(dates.get(month) ?? []), date]);
   }
   const stays = staysOf(recount);
@@ -83,27 +84,19 @@ function banTable(recount: Recount): Map<string, RecountedRow> {
   for (let month = months[0]; month !== undefined && month <= (months.at(-1) ?? ''); ) {
     const days = dates.get(month) ?? [];
     const [year = 0, number = 0] = month.split('-').map(Number);
-    const days_in_month = new Date(Date.UTC(year, number, 0)).getUTCDate();
     const [opens, closes] = [Date.parse(days[0] ?? ''), Date.parse(days.at(-1) ?? '') + 86_400_000];
     const bans = recount.groups.get(month)?.count ?? 0;
     rows.set(month, {
       ...(days.length === 0 ? noTable : { ...sizeIn(stays, opens, closes), bans }),
       ...(snapshots.get(month) ?? noSnapshots),
       days_covered: days.length,
-      days_in_month,
+      days_in_month: daysInMonth(month),
     });
     month = new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 10);
   }
   for (const [month, snapshot] of snapshots)
-    if (!rows.has(month)) {
-      const days_in_month = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0));
-      rows.set(month, {
-        ...noTable,
-        ...snapshot,
-        days_covered: 0,
-        days_in_month: days_in_month.getUTCDate(),
-      });
-    }
+    if (!rows.has(month))
+      rows.set(month, { ...noTable, ...snapshot, days_covered: 0, days_in_month: daysInMonth(month) });
   return rows;
 }
 
@@ -131,7 +124,7 @@ function snapshotsOf({ kept, context }: Recount): Map<string, { snapshot_mean: n
       (sum, { total, addresses }) => sum + (total ?? addresses.size),
       0,
     );
-    const month = `${morning.slice(0, 7)}-01`;
+    const month = monthOf(morning);
     sizes.set(month, [...(sizes.get(month) ?? []), size]);
   }
   return new Map(
@@ -145,7 +138,7 @@ function snapshotsOf({ kept, context }: Recount): Map<string, { snapshot_mean: n
 export const banTableRule: RecountRule = {
   key: 'month',
   keyOf: (seen, context) =>
-    seen.kind === 'ban' && serviceOf(seen, context) !== null ? `${seen.local.slice(0, 7)}-01` : null,
+    seen.kind === 'ban' && serviceOf(seen, context) !== null ? monthOf(seen.local) : null,
   familyOf: (seen, context) => serviceOf(seen, context) ?? '',
   keeps: ({ kind, address }) =>
     kind === 'listed' || (address !== null && (kind === 'ban' || kind === 'unban' || kind === 'restore')),

@@ -21,6 +21,9 @@ export const isBanOf = (
 
 export const monthOf = (local: string): string => `${local.slice(0, 7)}-01`;
 
+export const daysInMonth = (month: string): number =>
+  new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)).getUTCDate();
+
 /** Every month from the first to the last in which anything is covered or counted. */
 export function byMonth(
   kind: 'log' | 'mail',
@@ -45,7 +48,7 @@ export function byMonth(
         ...Object.fromEntries(counted.map(([name, value]) => [name, missing ? null : value])),
         days_covered: covered,
         per_day: covered > 0 ? (group?.count ?? 0) / covered : null,
-        days_in_month: new Date(Date.UTC(year, number, 0)).getUTCDate(),
+        days_in_month: daysInMonth(month),
       });
       month = new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 10);
     }

@@ -7,7 +7,7 @@ import { YearClock, type YearState } from '../parsers/year-rule.js';
 import { longestLine, tidyLine } from '../sources/read-lines.js';
 import type { ZoneClock } from '../zone.js';
 import { authLine, authStart, whenOf } from './auth-line.js';
-import { type Connection, type Connections, reach, textsOf } from './connections.js';
+import { type Connection, reach, textsOf } from './connections.js';
 import { shapeOf } from './ledger.js';
 import { lastOf, type Origin, Origins } from './line-origins.js';
 import { LineStarts } from './line-start.js';
@@ -191,8 +191,10 @@ export class LogReader {
       host.lastLine = number;
     }
     const utc = minute.utc + second * 1000;
-    if (parsed?.class === 'noise' && parsed.peer && pid !== null)
-      this.noteNoise(host.connections, parsed.peer, pid, number, utc / 1000);
+    if (parsed?.class === 'noise' && parsed.peer && pid !== null) {
+      host.connections.note(parsed.peer.address, null, pid, number, utc / 1000);
+      host.connections.hint(parsed.peer.account, pid, number, utc / 1000);
+    }
     if (this.onlyLook) {
       if (parsed?.class === 'event') this.event(parsed, origin, minute, second, pid, number);
       return;
@@ -238,18 +240,6 @@ export class LogReader {
     const { hostName: host, via } = origin;
     if (parsed.frame === 'bans') writeBan(sink, when, host, parsed.row, via, line);
     else writeReject(sink, when, host, parsed.row, pid, line);
-  }
-
-  /** The account only where no other line tells it, which says more. */
-  private noteNoise(
-    known: Connections,
-    { address, account }: Peer,
-    pid: number,
-    line: number,
-    second: number,
-  ) {
-    known.note(address, null, pid, line, second);
-    known.hint(account, pid, line, second);
   }
 
   /** Enters an address. That of a connection is looked up once: to do so for each line took a third of the time. */

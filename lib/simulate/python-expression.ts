@@ -191,26 +191,18 @@ export function pythonExpression(text: string, allowed: readonly string[]): Eval
     const other = conditional();
     return (names) => (isTrue(condition(names)) ? value(names) : other(names));
   };
-  const or = (): Evaluate => {
-    const first = and();
-    if (tokens[at] !== 'or') return first;
+  /** `or` and `and` give their first value where its truth decides, and only else count the second. */
+  const lazy = (word: 'or' | 'and', operand: () => Evaluate): Evaluate => {
+    const first = operand();
+    if (tokens[at] !== word) return first;
     at += 1;
-    const second = or();
+    const second = lazy(word, operand);
     return (names) => {
       const value = first(names);
-      return isTrue(value) ? value : second(names);
+      return isTrue(value) === (word === 'or') ? value : second(names);
     };
   };
-  const and = (): Evaluate => {
-    const first = comparison();
-    if (tokens[at] !== 'and') return first;
-    at += 1;
-    const second = and();
-    return (names) => {
-      const value = first(names);
-      return isTrue(value) ? second(names) : value;
-    };
-  };
+  const or = (): Evaluate => lazy('or', () => lazy('and', comparison));
   /** `a < b < c` is `a < b and b < c`. */
   const comparison = (): Evaluate => {
     const first = binary(0);
